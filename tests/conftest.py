@@ -1,0 +1,36 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+UNIT_TESTS = Path(__file__).parent / "unit"
+
+#: What the environment says about clouds, and about the way to them.
+FOREIGN = ("OS_", "OPENSTACK_", "XDG_")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the coverage of the unit tests alone: the others prove other things."""
+    for item in items:
+        if UNIT_TESTS not in item.path.parents:
+            item.add_marker("no_cover")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Let no test see, or change, the configuration of whoever runs it."""
+    for name in os.environ:
+        if name.startswith(FOREIGN) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    place = tmp_path_factory.mktemp("environment")
+    for folder in ("home", "xdg", "work"):
+        (place / folder).mkdir()
+    monkeypatch.setenv("HOME", str(place / "home"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(place / "xdg"))
+    monkeypatch.chdir(place / "work")
