@@ -48,7 +48,8 @@ clean:
 	rm -rf $(VENV) build dist docs/_build stackbase.egg-info .coverage
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-$(INSTALLED): setup.cfg setup.py pyproject.toml
+# An extension of this tree is found by its entry point, so a new one installs again.
+$(INSTALLED): setup.cfg setup.py pyproject.toml $(wildcard openstack/extensions/*/__init__.py)
 	@for python in $(PYTHON); do \
 	    $$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' \
 	        2>/dev/null && break; \
