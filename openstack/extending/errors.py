@@ -1,16 +1,18 @@
 """What can go wrong with extensions.
 
-* ExtensionError            the base; also an ImportError
-  - UnknownExtension        nothing installed has that name
-  - BrokenExtension         it is installed, and cannot be imported or read
-  - DuplicateExtension      two distributions claim the name
-  - IncompatibleExtension   it needs another version of the extension API
-  - AmbiguousCloud          two extensions claim the host of the cloud
-* HookError                 a class breaks the contract; also a TypeError
-  - IncompatibleOverride    an override refuses calls that the base accepts
-  - UnknownHook             an ``@override`` that overrides nothing
-  - FinalOverride           an override of what may not be overridden
-  - AmbiguousHook           two unrelated bases replace the same hook
+::
+
+    * ExtensionError            the base; also an ImportError
+      - UnknownExtension        nothing installed has that name
+      - BrokenExtension         it is installed, and cannot be imported or read
+      - DuplicateExtension      two distributions claim the name
+      - IncompatibleExtension   it needs another version of the extension API
+      - AmbiguousCloud          two extensions claim the host of the cloud
+    * HookError                 a class breaks the contract; also a TypeError
+      - IncompatibleOverride    an override refuses calls that the base accepts
+      - UnknownHook             an ``@override`` that overrides nothing
+      - FinalOverride           an override of what may not be overridden
+      - AmbiguousHook           two unrelated bases replace the same hook
 """
 
 from __future__ import annotations
