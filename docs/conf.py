@@ -18,8 +18,6 @@ release = importlib.metadata.version(project)
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 exclude_patterns = ["_build"]
-# The index names pages by pattern, in order: a page that is not there yet is none.
-suppress_warnings = ["toc.empty_glob"]
 html_theme = "furo"
 html_title = f"{project} {release}"
 myst_enable_extensions = ["colon_fence", "deflist"]

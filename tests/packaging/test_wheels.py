@@ -38,7 +38,6 @@ def build(tree: Path, flavour: str) -> Path:
         cwd=tree,
         env={**os.environ, "STACKBASE_DIST": flavour},
         check=True,
-        stdout=subprocess.DEVNULL,
     )
     (wheel,) = place.iterdir()
     return wheel
