@@ -8,8 +8,9 @@ INSTALLED := $(VENV)/installed
 # The first of these that runs, and is new enough, makes the environment.
 PYTHON := python3.13 python3.12 python3.11 python3
 
-# Arguments for pytest: make test PYTEST="tests/unit -k retry"
-PYTEST :=
+# Arguments for pytest. The floor of the coverage is for the whole run, so a part
+# of it leaves the option out: make test PYTEST="tests/unit -k retry"
+PYTEST := --cov
 
 # Pyright and node come from wheels; without this it also asks for news of itself.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -28,7 +29,7 @@ demo: $(INSTALLED)
 
 .PHONY: test
 test: $(INSTALLED)
-	$(BIN)/python -m pytest --cov $(PYTEST)
+	$(BIN)/python -m pytest $(PYTEST)
 
 .PHONY: check
 check: $(INSTALLED)
