@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `` Did you mean 'x'?`` for the name most like it, or ``""``."""
-    import difflib  # noqa: PLC0415 - only an error needs it
+    import difflib
 
     by_folded = {candidate.casefold(): candidate for candidate in known}
     close = difflib.get_close_matches(name.casefold(), by_folded, n=1)

@@ -1,40 +1,42 @@
 """What can go wrong.
 
-* OpenStackError
-  - ProfileError            what is known of the cloud is incomplete or wrong
-    + NoConfiguration       there is no file, and nothing in the environment
-    + UnknownCloud          no file has a cloud of that name
-    + UnknownRegion         the cloud has no region of that name
-  - ExtensionError          see openstack.extending.errors
-  - InvalidArgument         an argument cannot be sent; nothing was sent
-  - NotSupported            this cloud, or its version, cannot do that
-    + MicroversionTooOld    the cloud's version of the API is too old for it
-  - EndpointNotFound        the catalog has no such service, region or interface
-  - NoAnswer                no whole answer came
-    + ConnectionFailed      the server could not be reached
-      · CertificateInvalid  its certificate cannot be trusted
-    + ConnectionBroken      the connection was cut in the middle of an answer
-    + RequestTimeout        the server was too slow
-  - InvalidAnswer           an answer came, and makes no sense
-    + RepeatedPage          a list gives the same page over and over
-    + ChecksumMismatch      what arrived is not what was sent
-  - HTTPError               the cloud answered, and the answer is an error
-    + BadRequest            400
-    + Unauthorized          401
-    + Forbidden             403
-    + NotFound              404
-    + Conflict              409
-    + PreconditionFailed    412
-    + ContentTooLarge       413
-    + RangeNotSatisfiable   416
-    + UnprocessableContent  422
-    + TooManyRequests       429
-    + ServerError           500 and above
-      · ServiceUnavailable  503
-  - Ambiguous               more than one resource has that name
-  - PartialFailure          some of many operations failed
-  - WaitTimeout             a resource did not become what was waited for
-  - WaitFailed              a resource became something else instead
+::
+
+    * OpenStackError
+      - ProfileError            what is known of the cloud is incomplete or wrong
+        + NoConfiguration       there is no file, and nothing in the environment
+        + UnknownCloud          no file has a cloud of that name
+        + UnknownRegion         the cloud has no region of that name
+      - ExtensionError          see openstack.extending.errors
+      - InvalidArgument         an argument cannot be sent; nothing was sent
+      - NotSupported            this cloud, or its version, cannot do that
+        + MicroversionTooOld    the cloud's version of the API is too old for it
+      - EndpointNotFound        the catalog has no such service, region or interface
+      - NoAnswer                no whole answer came
+        + ConnectionFailed      the server could not be reached
+          · CertificateInvalid  its certificate cannot be trusted
+        + ConnectionBroken      the connection was cut in the middle of an answer
+        + RequestTimeout        the server was too slow
+      - InvalidAnswer           an answer came, and makes no sense
+        + RepeatedPage          a list gives the same page over and over
+        + ChecksumMismatch      what arrived is not what was sent
+      - HTTPError               the cloud answered, and the answer is an error
+        + BadRequest            400
+        + Unauthorized          401
+        + Forbidden             403
+        + NotFound              404
+        + Conflict              409
+        + PreconditionFailed    412
+        + ContentTooLarge       413
+        + RangeNotSatisfiable   416
+        + UnprocessableContent  422
+        + TooManyRequests       429
+        + ServerError           500 and above
+          · ServiceUnavailable  503
+      - Ambiguous               more than one resource has that name
+      - PartialFailure          some of many operations failed
+      - WaitTimeout             a resource did not become what was waited for
+      - WaitFailed              a resource became something else instead
 """
 
 from __future__ import annotations
@@ -148,7 +150,7 @@ class HTTPError(OpenStackError):
 
 
 def _restored(error_class: type[HTTPError], message: str, details: str) -> HTTPError:
-    import requests  # noqa: PLC0415 - errors must be importable without it
+    import requests
 
     return error_class(message, response=requests.Response(), details=details)
 

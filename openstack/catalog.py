@@ -1,0 +1,86 @@
+"""Where the services of a cloud are, and what they are called."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import TYPE_CHECKING
+
+from keystoneauth1 import exceptions
+from keystoneauth1.adapter import Adapter
+
+from openstack import errors
+from openstack.microversions import Endpoint
+
+if TYPE_CHECKING:
+    from keystoneauth1.access import AccessInfo
+    from keystoneauth1.session import Session
+
+    from openstack.profile import ServiceSettings
+
+_log = logging.getLogger("openstack.http")
+
+
+@cache
+def official_attribute(name: str) -> str:
+    """Return the attribute of a service, of an alias of its type: ``block_storage``."""
+    from os_service_types import ServiceTypes
+
+    alias = name.replace("_", "-")
+    official = ServiceTypes().get_service_type(alias) or alias
+    return str(official).replace("-", "_")
+
+
+def not_found(
+    settings: ServiceSettings, access: AccessInfo | None
+) -> errors.EndpointNotFound:
+    """Return the error that says what was looked for, and what there is."""
+    region = settings.region_name
+    where = f" in region {region!r}" if region else ""
+    key = settings.service_type.replace("-", "_")
+    return errors.EndpointNotFound(
+        f"The catalog has no {' or '.join(settings.interface)} endpoint for service"
+        f" {settings.service_type!r}{where}. {_contents(access)} Where the service is"
+        f" there all the same, its address goes into `{key}_endpoint_override`."
+    )
+
+
+def _contents(access: AccessInfo | None) -> str:
+    if access is None or not access.has_service_catalog():
+        return "This way of logging in gives no catalog."
+    places = sorted(
+        f"{entry['type']} {endpoint['interface']} in {endpoint['region_id']}"
+        for entry in access.service_catalog.normalize_catalog()
+        for endpoint in entry["endpoints"]
+    )
+    return f"It has: {', '.join(places) or 'nothing'}."
+
+
+def discover(session: Session, url: str, *, major: str) -> Endpoint:
+    """Return what the document of versions at an address says.
+
+    A service without one is taken as it is, and without microversions.
+    """
+    adapter = Adapter(
+        session,
+        # keystoneauth fills %(names)s in; what the address has already stays.
+        endpoint_override=url.replace("%", "%%"),
+        min_version=major,
+        max_version=f"{major}.latest",
+    )
+    try:
+        data = adapter.get_endpoint_data()
+    except (exceptions.DiscoveryFailure, exceptions.HttpError) as error:
+        _log.warning("%s has no document of versions: %s", url, error)
+        data = None
+    if data is None:
+        return Endpoint(url=url.rstrip("/"))
+    return Endpoint(
+        url=data.url.rstrip("/"),
+        min_microversion=_text(data.min_microversion),
+        max_microversion=_text(data.max_microversion),
+    )
+
+
+def _text(version: tuple[int | float, ...] | None) -> str:
+    return ".".join(map(str, version)) if version else ""

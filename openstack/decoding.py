@@ -1,0 +1,127 @@
+"""How the members of an answer become Python values.
+
+The way to read a field follows from its annotation, and is found once per class.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Union
+
+Convert = Callable[[Any], Any]
+
+_TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
+_FALSE = frozenset({"false", "no", "off", "0", "f", "n", ""})
+
+
+def to_bool(value: Any) -> bool:
+    """Return a truth value, of one or of the word for one: ``"False"`` is false."""
+    if isinstance(value, (bool, int)):
+        return bool(value)
+    word = value.strip().casefold() if isinstance(value, str) else None
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError("neither true nor false")
+
+
+def to_int(value: Any) -> int:
+    """Return an integer, of one or of its digits."""
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError("no whole number")
+    if not isinstance(value, (int, float, str)):
+        raise ValueError("no number")
+    return int(value)
+
+
+def to_float(value: Any) -> float:
+    """Return a number, of one or of its digits."""
+    if not isinstance(value, (int, float, str)):
+        raise ValueError("no number")
+    return float(value)
+
+
+def to_datetime(value: Any) -> datetime:
+    """Return a time with its zone.
+
+    Services write it in one of three ways: ISO 8601 (without a zone it is UTC), as
+    in an HTTP header, or as seconds since 1970.
+    """
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, (int, float)):
+        return datetime.fromtimestamp(value, UTC)
+    try:
+        return datetime.fromtimestamp(float(value), UTC)
+    except ValueError:
+        pass
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        found = parsedate_to_datetime(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+_SIMPLE: Mapping[Any, Convert] = {
+    bool: to_bool,
+    int: to_int,
+    float: to_float,
+    datetime: to_datetime,
+}
+
+
+def converter(annotation: Any) -> Convert | None:
+    """Return what turns a member into a value of a type; ``None`` to take it as is."""
+    if annotation in _SIMPLE:
+        return _SIMPLE[annotation]
+    if hasattr(annotation, "from_wire"):
+        return _nested(annotation)
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (Union, types.UnionType):
+        others = [a for a in arguments if a is not type(None)]
+        return converter(others[0]) if len(others) == 1 else None
+    if not isinstance(origin, type):
+        return None
+    if issubclass(origin, Mapping):
+        return _mapping_of(converter(arguments[1]))
+    if issubclass(origin, Sequence):
+        return _sequence_of(origin, converter(arguments[0]))
+    return None
+
+
+def _nested(resource_class: Any) -> Convert:
+    def convert(value: Any) -> Any:
+        if isinstance(value, resource_class):
+            return value
+        if not isinstance(value, Mapping):
+            raise ValueError("no object")  # noqa: TRY004 - the caller names the field
+        return resource_class.from_wire(value)
+
+    return convert
+
+
+def _sequence_of(origin: type, convert: Convert | None) -> Convert:
+    make: Any = tuple if issubclass(origin, tuple) else list
+
+    def convert_all(values: Any) -> Any:
+        if isinstance(values, (str, bytes)) or not isinstance(values, Sequence):
+            raise ValueError("no list")
+        return make(values if convert is None else map(convert, values))
+
+    return convert_all
+
+
+def _mapping_of(convert: Convert | None) -> Convert:
+    def convert_all(values: Any) -> Any:
+        if not isinstance(values, Mapping):
+            raise ValueError("no object")  # noqa: TRY004 - the caller names the field
+        if convert is None:
+            return values
+        return {key: convert(value) for key, value in values.items()}
+
+    return convert_all

@@ -1,0 +1,241 @@
+"""What goes to a service and what comes back: the contexts of the chain hooks."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, Any, TypeAlias
+
+import attrs
+import requests
+
+from openstack import errors
+from openstack._unset import UNSET, Unset
+
+#: A body that is no JSON: bytes, text, a file opened in binary mode, or pieces.
+Body: TypeAlias = bytes | str | IO[bytes] | Iterable[bytes]
+
+#: Requests with these methods may be sent again: the second changes nothing more.
+IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """A request, before it is sent. ``attrs.evolve`` makes a changed one."""
+
+    method: str
+    #: Below the endpoint of the service, quoted; or a whole URL.
+    path: str
+    #: The query; a list stands for the same name several times.
+    params: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    #: What is sent as JSON.
+    json: Any = attrs.field(default=UNSET, repr=False)
+    #: What is sent as it is.
+    data: Body | None = attrs.field(default=None, repr=False)
+    #: The version of the API that the request speaks; ``None`` for the oldest.
+    microversion: str | None = None
+    #: Whether the token is sent.
+    authenticated: bool = True
+    #: Whether the answer's body is left for the caller to read.
+    stream: bool = False
+    #: Whether it may be sent again though it may have had an effect.
+    idempotent: bool = attrs.field()
+
+    @idempotent.default
+    def _by_method(self) -> bool:
+        return self.method in IDEMPOTENT
+
+    def with_headers(self, headers: Mapping[str, str]) -> Request:
+        """Return the request with more headers, or others for those it has."""
+        return attrs.evolve(self, headers={**self.headers, **headers})
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """An answer. ``attrs.evolve(response, body=...)`` makes one with another body."""
+
+    #: What it answers.
+    request: Request
+    #: The answer, as it came.
+    raw: requests.Response = attrs.field(repr=False)
+    #: What a hook put in the place of the JSON that came.
+    body: Any = attrs.field(default=UNSET, repr=False)
+
+    @property
+    def status_code(self) -> int:
+        """The status."""
+        return self.raw.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers; names are found in any case."""
+        return self.raw.headers
+
+    def json(self) -> Any:
+        """Return the body.
+
+        :raises InvalidAnswer: it is no JSON.
+        """
+        if not isinstance(self.body, Unset):
+            return self.body
+        try:
+            return json.loads(self.raw.content)
+        except ValueError as error:
+            raise errors.InvalidAnswer(
+                f"{asked(self.raw)} was answered with something that is no JSON,"
+                f" {_start_of(self.raw)}. Is {self.raw.url} the address of an"
+                " OpenStack service, and not of a proxy or a login page?"
+            ) from error
+
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """Yield the body of a streamed answer.
+
+        :param size: how many bytes a piece has at most.
+        :raises NoAnswer: the connection was cut, or the server fell silent.
+        """
+        from requests import RequestException
+
+        from openstack.transport import no_answer
+
+        try:
+            yield from self.raw.iter_content(size)
+        except RequestException as error:
+            raise no_answer(error, self.raw.request) from error
+        finally:
+            self.raw.close()
+
+    def member(self, name: str) -> Any:
+        """Return a member of the body; the body itself for ``""``.
+
+        :raises InvalidAnswer: the body has no such member.
+        """
+        body = self.json()
+        if not name:
+            return body
+        if not isinstance(body, Mapping) or name not in body:
+            raise errors.InvalidAnswer(
+                f"{asked(self.raw)} was answered without {name!r}."
+            )
+        return body[name]
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """A request that failed. ``attrs.evolve(failure, error=...)`` makes another."""
+
+    #: What failed.
+    request: Request
+    #: What the caller gets to see.
+    error: errors.OpenStackError
+
+
+def rewinder(data: Body | None) -> Callable[[], bool]:
+    """Return what makes a body ready to be sent again, and says whether it is."""
+    if data is None or isinstance(data, (bytes, str)):
+        return lambda: True
+    seek, tell = getattr(data, "seek", None), getattr(data, "tell", None)
+    if seek is None or tell is None or not _seekable(data):
+        return lambda: False
+    start = tell()
+
+    def rewind() -> bool:
+        seek(start)
+        return True
+
+    return rewind
+
+
+def _seekable(data: Any) -> bool:
+    seekable = getattr(data, "seekable", None)
+    return seekable is None or bool(seekable())
+
+
+def asked(response: requests.Response) -> str:
+    """Return the method and URL that an answer is for, without secrets."""
+    method = response.request.method if response.request else "?"
+    return f"{method} {without_secrets(response.url or '')}"
+
+
+#: What signs a URL, and who logs in with it.
+_SECRET_IN_URL = re.compile(r"(?<=[?&]temp_url_sig=)[^&]*|(?<=://)[^/@]*(?=@)")
+
+
+def without_secrets(url: str) -> str:
+    """Return a URL that may be shown."""
+    return _SECRET_IN_URL.sub("***", url)
+
+
+def http_error(
+    response: requests.Response,
+    error_classes: Mapping[int, type[errors.HTTPError]] = errors.BY_STATUS,
+) -> errors.HTTPError:
+    """Return the error that an answer stands for."""
+    status = response.status_code
+    fallback = errors.ServerError if status >= 500 else errors.HTTPError  # noqa: PLR2004 - as the standard has it
+    details = message_of(response)
+    request_id = errors.request_id(response.headers)
+    sentence = (
+        f"{asked(response)} was answered {status} {response.reason or ''}".strip()
+    )
+    if request_id:
+        sentence += f" (request {request_id})"
+    if details:
+        sentence += f": {details}"
+    error_class = error_classes.get(status, fallback)
+    return error_class(sentence, response=response, details=details)
+
+
+_TAG = re.compile(r"<(style|title|head)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_LONGEST_MESSAGE = 500
+
+
+def message_of(response: requests.Response) -> str:
+    """Return the cloud's own message in an error, without markup."""
+    text = _json_message(response) or _text_message(response)
+    text = " ".join(text.split())
+    if len(text) > _LONGEST_MESSAGE:
+        return text[:_LONGEST_MESSAGE] + "…"
+    return text
+
+
+def _json_message(response: requests.Response) -> str:
+    try:
+        body = json.loads(response.content)
+    except ValueError:
+        return ""
+    return _find_message(body)
+
+
+#: Where services put the message, and what they wrap it in.
+_MESSAGES = ("message", "detail", "faultstring", "title", "error_message", "reason")
+
+
+def _find_message(body: Any) -> str:
+    """Return the message in an error's body, whatever the service wraps it in."""
+    if isinstance(body, str):
+        return body
+    if isinstance(body, list):
+        return "; ".join(filter(None, map(_find_message, body)))
+    if not isinstance(body, Mapping):
+        return ""
+    for name in _MESSAGES:
+        if isinstance(body.get(name), str):
+            return str(body[name])
+    found = (_find_message(m) for m in body.values() if not isinstance(m, str))
+    return next(filter(None, found), "")
+
+
+def _text_message(response: requests.Response) -> str:
+    text = response.content.decode(response.encoding or "utf-8", "replace")
+    if "html" in response.headers.get("content-type", "").lower():
+        text = html.unescape(_TAG.sub(" ", text))
+    return text
+
+
+def _start_of(response: requests.Response) -> str:
+    text = message_of(response)
+    kind = response.headers.get("content-type", "no content type")
+    return f"{kind}: {text[:80]!r}" if text else "but empty"

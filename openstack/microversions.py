@@ -1,0 +1,69 @@
+"""Microversions: which version of an API both sides speak."""
+
+from __future__ import annotations
+
+import attrs
+
+from openstack import errors
+
+
+@attrs.frozen(kw_only=True)
+class Endpoint:
+    """Where a service is, and which versions it speaks there."""
+
+    #: The address that paths are below, without a slash at its end.
+    url: str
+    #: The oldest microversion it speaks, or ``""`` where it has none.
+    min_microversion: str = ""
+    #: The newest microversion it speaks, or ``""`` where it has none.
+    max_microversion: str = ""
+
+
+def number(microversion: str) -> tuple[int, int]:
+    """Return a microversion as numbers, which compare as versions do.
+
+    :raises InvalidArgument: it is none.
+    """
+    major, dot, minor = microversion.partition(".")
+    if not (dot and major.isdecimal() and minor.isdecimal()):
+        raise errors.InvalidArgument(
+            f"{microversion!r} is no microversion: one looks like '2.79'."
+        )
+    return int(major), int(minor)
+
+
+def negotiate(
+    endpoint: Endpoint, *, newest: str, asked_for: str | None, service: str
+) -> str | None:
+    """Return the microversion to speak; ``None`` where there are none.
+
+    :param newest: the newest one that this library knows, or ``""``.
+    :param asked_for: the one that the profile asks for, if it does.
+    :param service: the service's type, for the message.
+    :raises MicroversionTooOld: the service does not speak what is asked for.
+    :raises NotSupported: it speaks only newer ones than this library.
+    """
+    if asked_for is not None:
+        require(asked_for, endpoint.max_microversion, what=f"{service} {asked_for}")
+        return asked_for
+    if not (newest and endpoint.max_microversion):
+        return None
+    if number(newest) < number(endpoint.min_microversion or newest):
+        raise errors.NotSupported(
+            f"The {service} service at {endpoint.url} speaks microversions from"
+            f" {endpoint.min_microversion} on, and this library only up to {newest}."
+            " A newer stackbase, or an older service, is needed."
+        )
+    return min(newest, endpoint.max_microversion, key=number)
+
+
+def require(needed: str, spoken: str | None, *, what: str) -> None:
+    """Refuse what needs a newer microversion than is spoken.
+
+    :raises MicroversionTooOld: before anything is sent.
+    """
+    if not spoken or number(spoken) < number(needed):
+        has = f"only {spoken} is spoken" if spoken else "the service has none"
+        raise errors.MicroversionTooOld(
+            f"{what} needs microversion {needed}, and {has}. Nothing was sent."
+        )
