@@ -309,7 +309,7 @@ class Connection(Extensible):
 
         headers = {**self.default_headers}
         if request.authenticated:
-            headers.update(self._log_in(self.session.get_auth_headers) or {})
+            headers.update(self._auth_headers())
         with self._translated():
             return send(client, url, request, headers)
 
@@ -320,8 +320,7 @@ class Connection(Extensible):
         """
         used = refused.request.headers.get("X-Auth-Token")
         with self._lock:
-            headers = self._log_in(self.session.get_auth_headers) or {}
-            if headers.get("X-Auth-Token") != used:
+            if self._auth_headers().get("X-Auth-Token") != used:
                 return True
             return bool(self.session.invalidate())
 
@@ -332,11 +331,18 @@ class Connection(Extensible):
             session.session.close()
 
     def _access(self) -> AccessInfo | None:
+        from keystoneauth1.identity.base import BaseIdentityPlugin
+
         auth = self.session.auth
-        get_access = getattr(auth, "get_access", None)
-        if get_access is None:
+        if not isinstance(auth, BaseIdentityPlugin):
             return None
-        return self._log_in(lambda: get_access(self.session))
+        return self._log_in(lambda: auth.get_access(self.session))
+
+    def _auth_headers(self) -> Mapping[str, str]:
+        def headers() -> Mapping[str, str]:
+            return self.session.get_auth_headers() or {}
+
+        return self._log_in(headers)
 
     def _log_in(self, call: Callable[[], T]) -> T:
         """Call what may have to log in first; try again what may be gone then."""

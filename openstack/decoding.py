@@ -35,14 +35,14 @@ def to_int(value: Any) -> int:
     if isinstance(value, float) and not value.is_integer():
         raise ValueError("no whole number")
     if not isinstance(value, (int, float, str)):
-        raise ValueError("no number")
+        raise TypeError("no number")
     return int(value)
 
 
 def to_float(value: Any) -> float:
     """Return a number, of one or of its digits."""
     if not isinstance(value, (int, float, str)):
-        raise ValueError("no number")
+        raise TypeError("no number")
     return float(value)
 
 
@@ -82,11 +82,13 @@ def converter(annotation: Any) -> Convert | None:
     if hasattr(annotation, "from_wire"):
         return _nested(annotation)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin in (Union, types.UnionType):
+    if origin in {Union, types.UnionType}:
         others = [a for a in arguments if a is not type(None)]
         return converter(others[0]) if len(others) == 1 else None
-    if not isinstance(origin, type):
-        return None
+    return _container(origin, arguments) if isinstance(origin, type) else None
+
+
+def _container(origin: type, arguments: tuple[Any, ...]) -> Convert | None:
     if issubclass(origin, Mapping):
         return _mapping_of(converter(arguments[1]))
     if issubclass(origin, Sequence):
@@ -99,7 +101,7 @@ def _nested(resource_class: Any) -> Convert:
         if isinstance(value, resource_class):
             return value
         if not isinstance(value, Mapping):
-            raise ValueError("no object")  # noqa: TRY004 - the caller names the field
+            raise TypeError("no object")
         return resource_class.from_wire(value)
 
     return convert
@@ -110,7 +112,7 @@ def _sequence_of(origin: type, convert: Convert | None) -> Convert:
 
     def convert_all(values: Any) -> Any:
         if isinstance(values, (str, bytes)) or not isinstance(values, Sequence):
-            raise ValueError("no list")
+            raise TypeError("no list")
         return make(values if convert is None else map(convert, values))
 
     return convert_all
@@ -119,7 +121,7 @@ def _sequence_of(origin: type, convert: Convert | None) -> Convert:
 def _mapping_of(convert: Convert | None) -> Convert:
     def convert_all(values: Any) -> Any:
         if not isinstance(values, Mapping):
-            raise ValueError("no object")  # noqa: TRY004 - the caller names the field
+            raise TypeError("no object")
         if convert is None:
             return values
         return {key: convert(value) for key, value in values.items()}

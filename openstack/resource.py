@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -199,14 +200,14 @@ class Resource(_Declared):
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return what ``self[name]`` does, or a default."""
-        return self[name] if name in self else default
+        return self._as_mapping().get(name, default)
 
     def _as_mapping(self) -> dict[str, Any]:
         return {name: self[name] for name in self}
 
 
 def _fields(cls: type[Resource]) -> Iterator[Field]:
-    for attribute in attrs.fields(cls):
+    for attribute in attrs.fields(typing.cast("Any", cls)):
         if attribute.name == "extra":
             continue
         metadata = attribute.metadata
@@ -223,7 +224,7 @@ def _fields(cls: type[Resource]) -> Iterator[Field]:
 
 
 def _annotation(cls: type[Resource], attribute: attrs.Attribute[Any]) -> Any:
-    annotation = attribute.type
+    annotation: Any = attribute.type
     if not isinstance(annotation, str):
         return annotation
     owner = next(c for c in cls.__mro__ if attribute.name in _annotated(c))
@@ -238,8 +239,7 @@ def _annotation(cls: type[Resource], attribute: attrs.Attribute[Any]) -> Any:
 
 
 def _annotated(cls: type) -> Mapping[str, Any]:
-    annotations: Mapping[str, Any] = cls.__dict__.get("__annotations__", {})
-    return annotations
+    return inspect.get_annotations(cls)
 
 
 def plain(value: Any) -> Any:

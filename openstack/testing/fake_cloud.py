@@ -7,11 +7,11 @@ import json as jsonlib
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
-import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
@@ -19,6 +19,8 @@ from requests.structures import CaseInsensitiveDict
 import openstack
 
 if TYPE_CHECKING:
+    import requests
+
     from openstack import Connection
 
 PROJECT_ID = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
@@ -136,7 +138,7 @@ class FakeCloud(HTTPAdapter):
             body=io.BytesIO(b"" if sent.method == "HEAD" else answer.content()),
             headers=_headers(answer),
             status=answer.status,
-            reason=requests.status_codes._codes.get(answer.status, ("",))[0],  # noqa: SLF001
+            reason=HTTPStatus(answer.status).phrase,
             preload_content=False,
             request_method=sent.method,
         )
