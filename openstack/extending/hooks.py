@@ -1,28 +1,22 @@
-"""Hooks: the places where the contract lets a subclass differ, and their checks.
+"""Hooks: the places where the contract lets a subclass differ.
 
 There are three kinds. A *replace* hook is overridden like any method. A *chain*
 hook is called on every class of the MRO, so that nobody drops a mixin's part by
 forgetting ``super()``. A *collect* hook is class data, merged along the MRO.
 
-The checks run when a class is made: an extension that breaks the contract fails
-where it is written, and not in a user's night.
+What a subclass does with them is checked when it is made: an extension that breaks
+the contract fails where it is written, and not in a user's night.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
-from openstack._similar import did_you_mean
-from openstack.extending.errors import (
-    AmbiguousHook,
-    FinalOverride,
-    HookError,
-    IncompatibleOverride,
-    UnknownHook,
-)
-from openstack.extending.signatures import plain, why_incompatible
+from openstack.extending import checks
+from openstack.extending.errors import HookError
+from openstack.extending.signatures import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,34 +26,38 @@ T = TypeVar("T")
 
 Kind = Literal["replace", "chain", "collect"]
 
-#: As a value in a *collect* mapping: leave out what a base class put there.
-REMOVE: Final[Any] = type("Removed", (), {"__repr__": lambda _: "REMOVE"})()
 
-
-class Hook:
-    """What is promised about one hook.
-
-    :param kind: how the overrides of several classes come together.
-    :param since: the version of the extension API that brought it.
-    :param instead: for a deprecated hook, what to override instead.
-    :param base_last: whether a chain runs from the subclass to the base.
-    """
-
-    def __init__(
-        self, kind: Kind, since: str, *, instead: str = "", base_last: bool = False
-    ) -> None:
-        self.kind = kind
-        self.since = since
-        self.instead = instead
-        self.base_last = base_last
+class _Removed:
+    """What ``REMOVE`` is."""
 
     def __repr__(self) -> str:
-        return f"<{self.kind} hook, since {self.since}>"
+        return "REMOVE"
+
+
+#: As a value in a *collect* mapping: leave out what a base class put there.
+REMOVE: Final[Any] = _Removed()
+
+
+class Hook(NamedTuple):
+    """What is promised about one hook."""
+
+    #: How the overrides of several classes come together.
+    kind: Kind
+    #: The version of the extension API that brought it.
+    since: str
+    #: For a deprecated hook, what to override in its place; otherwise ``""``.
+    instead: str = ""
+    #: Whether a chain runs from the subclass to the base.
+    base_last: bool = False
 
 
 def replace(since: str, *, instead: str = "") -> Callable[[F], F]:
-    """Mark a method as a hook that a subclass overrides like any method."""
-    return _marker(Hook("replace", since, instead=instead))
+    """Mark a method as a hook that a subclass overrides like any method.
+
+    :param since: the version of the extension API that brought it.
+    :param instead: for a deprecated hook, what to override in its place.
+    """
+    return _marker(Hook("replace", since, instead))
 
 
 def chain(
@@ -69,8 +67,12 @@ def chain(
 
     It takes one context and returns another, or ``None`` to leave it as it is. What
     the marked method itself does is not called: it is the hook's documentation.
+
+    :param since: the version of the extension API that brought it.
+    :param instead: for a deprecated hook, what to override in its place.
+    :param base_last: call the subclass's version first, and the base's last.
     """
-    return _marker(Hook("chain", since, instead=instead, base_last=base_last))
+    return _marker(Hook("chain", since, instead, base_last))
 
 
 def collect(value: Mapping[str, T] | Mapping[int, T], *, since: str) -> Any:
@@ -78,54 +80,65 @@ def collect(value: Mapping[str, T] | Mapping[int, T], *, since: str) -> Any:
 
     A subclass sets the attribute to what it adds; ``REMOVE`` takes a member away.
     What is read from a class, or its instances, is the whole.
+
+    :param value: what the declaring class itself has.
+    :param since: the version of the extension API that brought it.
     """
     return _Collected(Hook("collect", since), value)
 
 
 def _marker(hook: Hook) -> Callable[[F], F]:
-    def mark(function: F) -> F:
-        function.__dict__["__hook__"] = hook
-        return function
+    def put(member: F) -> F:
+        member.__dict__["__hook__"] = hook
+        return member
 
-    return mark
+    return put
 
 
-class _Collected:
+class _Collected(NamedTuple):
     """A *collect* hook in a class body, until the class is made."""
 
-    def __init__(self, hook: Hook, value: Mapping[Any, Any]) -> None:
-        self.hook = hook
-        self.value = value
+    hook: Hook
+    value: Mapping[Any, Any]
+
+
+class Contract(NamedTuple):
+    """What a class promises to its subclasses, and does with its bases' promises."""
+
+    #: The hooks of the class, by name.
+    hooks: Mapping[str, Hook]
+    #: What the class itself adds to the *collect* hooks.
+    own: Mapping[str, Mapping[Any, Any]]
+    #: The functions of each *chain* hook, in the order of their calls.
+    chains: Mapping[str, tuple[Callable[..., Any], ...]]
 
 
 class Extensible:
     """The root of every class that a vendor extends: it checks its subclasses."""
 
-    #: The hooks of the class, by name.
-    hooks: ClassVar[Mapping[str, Hook]] = {}
-    #: What each class itself adds to the collect hooks.
-    _own: ClassVar[Mapping[str, Mapping[Any, Any]]] = {}
-    #: The functions of each chain hook, in the order of their calls.
-    _chains: ClassVar[Mapping[str, tuple[Callable[..., Any], ...]]] = {}
+    __contract__: ClassVar[Contract] = Contract({}, {}, {})
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.hooks = _hooks_of(cls)
-        for owner in cls.__mro__:
-            # A mixin without a base is checked with the first class it joins.
-            if owner is cls or not issubclass(owner, (Extensible, *_ROOTS)):
-                _check_overrides(cls, owner)
-        _check_ambiguity(cls)
-        _collect(cls)
-        cls._chains = {
+        if "__contract__" in cls.__dict__:
+            # attrs makes a class with slots a second time, of the first one's members.
+            return
+        hooks = _hooks_of(cls)
+        checks.check(cls, hooks, root=Extensible)
+        names = [name for name, hook in hooks.items() if hook.kind == "collect"]
+        own = {name: _own(cls.__dict__[name]) for name in names if name in cls.__dict__}
+        chains = {
             name: tuple(_steps(cls, name, hook))
-            for name, hook in cls.hooks.items()
+            for name, hook in hooks.items()
             if hook.kind == "chain"
         }
+        cls.__contract__ = Contract(hooks, own, chains)
+        for name in names:
+            setattr(cls, name, MappingProxyType(_merged(cls, name)))
 
     def _run(self, chain_hook: str, context: T) -> T:
         """Call a chain hook on every class that has it; return the last context."""
-        for step in self._chains[chain_hook]:
+        for step in self.__contract__.chains[chain_hook]:
             changed = step(self, context)
             if changed is None:
                 continue
@@ -139,155 +152,63 @@ class Extensible:
         return context
 
 
-#: Classes whose members nobody overrides on purpose.
-_ROOTS = (object,)
+def hooks_of(cls: type[Extensible]) -> Mapping[str, Hook]:
+    """Return the hooks that a subclass of a class may use, by name."""
+    return cls.__contract__.hooks
 
 
 def _hooks_of(cls: type[Extensible]) -> dict[str, Hook]:
     hooks: dict[str, Hook] = {}
     for base in reversed(cls.__mro__[1:]):
-        hooks.update(base.__dict__.get("hooks", {}))
+        if issubclass(base, Extensible):
+            hooks.update(base.__contract__.hooks)
     for name, member in cls.__dict__.items():
-        if isinstance(member, _Collected):
-            hooks[name] = member.hook
-        elif (function := plain(member)) and "__hook__" in function.__dict__:
-            hooks[name] = function.__dict__["__hook__"]
+        collected = isinstance(member, _Collected)
+        hook = member.hook if collected else mark(member, "__hook__")
+        if hook is None:
+            continue
+        if name in hooks:
+            raise HookError(
+                f"{cls.__qualname__}.{name} is marked as a hook, and is one already:"
+                " override it without the mark."
+            )
+        hooks[name] = hook
     return hooks
 
 
-def _overridden(cls: type, owner: type, name: str) -> tuple[type, Any] | None:
-    """Return what a member of ``owner`` overrides in the MRO of ``cls``, and whose."""
-    mro = cls.__mro__
-    for base in mro[mro.index(owner) + 1 :]:
-        if base not in (object, Extensible) and name in base.__dict__:
-            return base, base.__dict__[name]
-    return None
-
-
-def _check_overrides(cls: type[Extensible], owner: type) -> None:
-    for name, member in owner.__dict__.items():
-        found = _overridden(cls, owner, name)
-        if found is not None:
-            _check_override(cls, owner, name, *found)
-        elif getattr(plain(member), "__override__", False):
-            known = {n for base in cls.__mro__[1:] for n in base.__dict__}
-            raise UnknownHook(
-                f"{owner.__qualname__}.{name} is marked @override, and overrides"
-                f" nothing.{did_you_mean(name, known)}"
-            )
-
-
-def _check_override(
-    cls: type[Extensible], owner: type, name: str, base: type, original: Any
-) -> None:
-    member = owner.__dict__[name]
-    where = f"{owner.__qualname__}.{name} overrides {base.__qualname__}.{name}"
-    if getattr(plain(original), "__final__", False):
-        raise FinalOverride(f"{where}, which is final.{_instead_of(name)}")
-    if name.startswith("__"):
-        return
-    if isinstance(original, type) and not _substitutes(member, original):
-        raise IncompatibleOverride(
-            f"{where}, and is no subclass of {original.__qualname__}."
-        )
-    if plain(original) is None:
-        return
-    if reason := why_incompatible(original, member):
-        raise IncompatibleOverride(f"{where}, but it {reason}.")
-    hook = cls.hooks.get(name)
-    if hook is not None:
-        _check_hook(where, hook, member)
-
-
-def _substitutes(member: Any, original: type) -> bool:
-    return isinstance(member, type) and issubclass(member, original)
-
-
-def _check_hook(where: str, hook: Hook, member: Any) -> None:
-    function = plain(member)
-    calls_super = function is not None and "__class__" in function.__code__.co_freevars
-    if hook.kind == "chain" and calls_super:
-        raise HookError(
-            f"{where}, a chain hook, and calls super(): every class's own version is"
-            " called anyway, so this would call the base's twice. Leave it out."
-        )
-    if hook.instead:
-        warnings.warn(
-            f"{where}, which is deprecated: {hook.instead}",
-            DeprecationWarning,
-            stacklevel=6,
-        )
-
-
-def _instead_of(name: str) -> str:
-    if name == "__init__":
-        return " Override configure(), which is called at its end."
-    return ""
-
-
-def _check_ambiguity(cls: type[Extensible]) -> None:
-    """Refuse two unrelated bases that replace the same member of a common base."""
-    if len(cls.__bases__) == 1:
-        return
-    for name in {n for base in cls.__mro__[1:] for n in base.__dict__}:
-        hook = cls.hooks.get(name)
-        merged = hook is not None and hook.kind != "replace"
-        if merged or name.startswith("__") or name in cls.__dict__:
-            continue
-        first, *others = (base for base in cls.__mro__ if name in base.__dict__)
-        if plain(first.__dict__[name]) is None and not name.endswith("_class"):
-            continue
-        for other in others:
-            # The last one declares the member: it replaces nothing.
-            if other is not others[-1] and not issubclass(first, other):
-                raise AmbiguousHook(
-                    f"{cls.__qualname__} inherits {name} from {first.__qualname__} and"
-                    f" from {other.__qualname__}, and neither knows of the other."
-                    f" Define {name} in {cls.__qualname__} and say which it is; if both"
-                    " call super(), a call of super() there runs one after the other."
-                )
-
-
-def _collect(cls: type[Extensible]) -> None:
-    own: dict[str, Mapping[Any, Any]] = {}
-    for name, hook in cls.hooks.items():
-        if hook.kind != "collect":
-            continue
-        if name in cls.__dict__:
-            member = cls.__dict__[name]
-            own[name] = member.value if isinstance(member, _Collected) else member
-    cls._own = own
-    for name, hook in cls.hooks.items():
-        if hook.kind == "collect":
-            setattr(cls, name, _merged(cls, name))
+def _own(member: Any) -> Any:
+    return member.value if isinstance(member, _Collected) else member
 
 
 def _merged(cls: type[Extensible], name: str) -> dict[Any, Any]:
     whole: dict[Any, Any] = {}
     for base in reversed(cls.__mro__):
-        whole.update(_contribution(base, name))
+        added = _members(base).get(name, {})
+        _check_mapping(base, name, added)
+        whole.update(added)
     return {key: value for key, value in whole.items() if value is not REMOVE}
 
 
-def _contribution(base: type, name: str) -> Mapping[Any, Any]:
-    # A mixin without a base has no table of its own contributions.
+def _members(base: type) -> Mapping[str, Any]:
     if issubclass(base, Extensible):
-        mapping = base.__dict__["_own"].get(name, {})
-    else:
-        mapping = base.__dict__.get(name, {})
-    if not isinstance(mapping, Mapping):
+        return base.__contract__.own
+    # A mixin without a base keeps what it adds in its attribute.
+    return base.__dict__
+
+
+def _check_mapping(base: type, name: str, added: object) -> None:
+    if not isinstance(added, Mapping):
         raise HookError(
-            f"{base.__qualname__}.{name} is {type(mapping).__name__!r}, and must be a"
+            f"{base.__qualname__}.{name} is {type(added).__name__!r}, and must be a"
             " mapping: it is merged with what the base classes have."
         )
-    return mapping
 
 
 def _steps(
     cls: type[Extensible], name: str, hook: Hook
 ) -> Iterator[Callable[..., Any]]:
-    mro = cls.__mro__ if hook.base_last else tuple(reversed(cls.__mro__))
+    mro = cls.__mro__ if hook.base_last else reversed(cls.__mro__)
     for base in mro:
         function = base.__dict__.get(name)
-        if function is not None and "__hook__" not in getattr(function, "__dict__", {}):
+        if function is not None and mark(function, "__hook__") is not hook:
             yield function
