@@ -53,7 +53,9 @@ class Client(Extensible):
     #: Which failures are tried again; the profile's ``retries`` sets how often.
     retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
     #: Headers that every request has, unless it has its own.
-    default_headers: ClassVar[Mapping[str, str]] = collect({}, since="1.0")
+    default_headers: ClassVar[Mapping[str, str]] = collect(
+        {"Accept": "application/json"}, since="1.0"
+    )
     #: The error that each status stands for.
     error_classes: ClassVar[Mapping[int, type[errors.HTTPError]]] = collect(
         errors.BY_STATUS, since="1.0"

@@ -371,15 +371,12 @@ class Connection(Extensible):
         return url
 
     def _user_agent(self) -> str:
-        from keystoneauth1.session import DEFAULT_USER_AGENT
-
         from openstack._version import VERSION
 
         name, version = self.profile.get("app_name"), self.profile.get("app_version")
         application = {name: version} if name else {}
         products = {**application, **self.user_agent, "stackbase": VERSION}
-        words = (f"{n}/{v}" if v else n for n, v in products.items())
-        return " ".join((*words, DEFAULT_USER_AGENT))
+        return " ".join(f"{n}/{v}" if v else n for n, v in products.items())
 
     def __enter__(self) -> Self:
         return self
