@@ -10,9 +10,10 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Union
+from typing import Any, TypeVar, Union
 
 Convert = Callable[[Any], Any]
+N = TypeVar("N", int, float)
 
 _TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 _FALSE = frozenset({"false", "no", "off", "0", "f", "n", ""})
@@ -34,16 +35,21 @@ def to_int(value: Any) -> int:
     """Return an integer, of one or of its digits."""
     if isinstance(value, float) and not value.is_integer():
         raise ValueError("no whole number")
-    if not isinstance(value, (int, float, str)):
-        raise TypeError("no number")
-    return int(value)
+    return _number(int, value, "no whole number")
 
 
 def to_float(value: Any) -> float:
     """Return a number, of one or of its digits."""
-    if not isinstance(value, (int, float, str)):
+    return _number(float, value, "no number")
+
+
+def _number(kind: Callable[[Any], N], value: Any, objection: str) -> N:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise TypeError("no number")
-    return float(value)
+    try:
+        return kind(value)
+    except ValueError:
+        raise ValueError(objection) from None
 
 
 def to_datetime(value: Any) -> datetime:

@@ -88,7 +88,11 @@ class _Declared(Extensible):
     """Makes each subclass a frozen attrs class of the fields it declares."""
 
     def __init_subclass__(cls) -> None:
-        attrs.frozen(kw_only=True, slots=False, unsafe_hash=False)(cls)
+        # Without auto_attribs, one forgotten annotation undeclares the other fields.
+        make = attrs.frozen(
+            kw_only=True, slots=False, unsafe_hash=False, auto_attribs=True
+        )
+        make(cls)
         super().__init_subclass__()
 
 
@@ -128,6 +132,11 @@ class Resource(_Declared):
 
         :raises InvalidAnswer: a member is not what its field says.
         """
+        if not isinstance(members, Mapping):
+            raise InvalidAnswer(
+                f"The cloud sent {type(members).__name__!r} in the place of a"
+                f" {cls.__name__}."
+            )
         values = {f.name: f.read(cls, members) for f in cls.fields()}
         known = cls._wires
         values["extra"] = {m: v for m, v in members.items() if m not in known}
@@ -155,9 +164,11 @@ class Resource(_Declared):
         """Return the declared fields, in order."""
         # Found on first use: an annotation may name a class further down.
         if "_fields" not in cls.__dict__:
-            cls._fields = tuple(_fields(cls))
-            cls._names = tuple(field.name for field in cls._fields)
-            cls._wires = frozenset(field.wire for field in cls._fields)
+            fields = tuple(_fields(cls))
+            cls._names = tuple(field.name for field in fields)
+            cls._wires = frozenset(field.wire for field in fields)
+            # The last, for other threads look at this one.
+            cls._fields = fields
         return cls._fields
 
     @classmethod
@@ -177,11 +188,13 @@ class Resource(_Declared):
         return self.__dict__[name] if name in self.field_names() else self.extra[name]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self.field_names()
-        yield from self.extra
+        names = self.field_names()
+        yield from names
+        # A field hides a member that has its name on the wire, and is no field.
+        yield from (member for member in self.extra if member not in names)
 
     def __len__(self) -> int:
-        return len(self.field_names()) + len(self.extra)
+        return sum(1 for _ in self)
 
     def __contains__(self, name: object) -> bool:
         return name in self.field_names() or name in self.extra

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from openstack._unset import UNSET, Unset
+from openstack.decoding import to_int
 from openstack.resource import Resource, wire
 from openstack.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+def _swap(swap: int | str) -> int:
+    # Before microversion 2.75, nothing is "".
+    # https://docs.openstack.org/api-ref/compute/#list-flavors-with-details
+    return to_int(swap or 0)
 
 
 class Flavor(Resource):
@@ -29,7 +36,7 @@ class Flavor(Resource):
     #: A second, empty disk, in GiB.
     ephemeral: int | None = wire("OS-FLV-EXT-DATA:ephemeral")
     #: Swap space, in MiB.
-    swap: int | None = None
+    swap: int | None = wire(convert=_swap)
     #: Whether every project may use it.
     is_public: bool | None = wire("os-flavor-access:is_public")
     extra_specs: dict[str, str] | None = wire(since="2.61")
