@@ -39,7 +39,10 @@ class BuildWithTemplate(build_py):
         super().run()
         if not self.editable_mode:
             target = Path(self.build_lib, "openstack", "cli", "_template")
-            shutil.copytree("vendor_template", target, dirs_exist_ok=True)
+            unwanted = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(
+                "vendor_template", target, ignore=unwanted, dirs_exist_ok=True
+            )
 
 
 class BesideTheCore(Distribution):

@@ -14,7 +14,10 @@ from zipfile import ZipFile
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-NO_SOURCES = (".*", "__pycache__", "*.egg-info", "build", "dist", "docs", "tests")
+NO_SOURCES = shutil.ignore_patterns(
+    ".*", "*.egg-info", "build", "dist", "docs", "tests"
+)
+CACHES = shutil.ignore_patterns("__pycache__")
 VENDORS = sorted(
     found.parent.name for found in REPOSITORY.glob("openstack/extensions/*/__init__.py")
 )
@@ -26,8 +29,13 @@ pytestmark = pytest.mark.slow
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Build a wheel of each flavour, one after the other in one tree."""
     tree = tmp_path_factory.mktemp("wheels") / "tree"
-    shutil.copytree(REPOSITORY, tree, ignore=shutil.ignore_patterns(*NO_SOURCES))
+    shutil.copytree(REPOSITORY, tree, ignore=without)
     return {flavour: build(tree, flavour) for flavour in ("core", "all", *VENDORS)}
+
+
+def without(folder: str, names: list[str]) -> set[str]:
+    """Choose what a build has no use for; the template has files of all names."""
+    return (NO_SOURCES if Path(folder) == REPOSITORY else CACHES)(folder, names)
 
 
 def build(tree: Path, flavour: str) -> Path:
