@@ -280,4 +280,7 @@ def id_of(resource: str | Resource) -> str:
         )
     if not found:
         raise InvalidArgument("The ID of the resource is empty.")
+    if found in {".", ".."}:
+        # Quoted or not, a server may take it for a way to another resource.
+        raise InvalidArgument(f"{found!r} is no ID.")
     return found
