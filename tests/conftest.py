@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+#: Where the fixture ``localcloud`` comes from.
+pytest_plugins = ["openstack.localcloud.pytest_plugin"]
+
 UNIT_TESTS = Path(__file__).parent / "unit"
 
 #: What the environment says about clouds, and about the way to them.
