@@ -146,13 +146,24 @@ class HTTPError(OpenStackError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Cross a process without the request, which carries the token."""
-        return _restored, (type(self), str(self), self.details)
+        known = (self.status_code, self.request_id, self.details)
+        return _restored, (type(self), str(self), *known)
 
 
-def _restored(error_class: type[HTTPError], message: str, details: str) -> HTTPError:
+def _restored(
+    error_class: type[HTTPError],
+    message: str,
+    status_code: int,
+    request_id: str | None,
+    details: str,
+) -> HTTPError:
     import requests
 
-    return error_class(message, response=requests.Response(), details=details)
+    response = requests.Response()
+    response.status_code = status_code
+    if request_id:
+        response.headers["x-openstack-request-id"] = request_id
+    return error_class(message, response=response, details=details)
 
 
 class BadRequest(HTTPError):

@@ -41,20 +41,32 @@ def negotiate(
     :param asked_for: the one that the profile asks for, if it does.
     :param service: the service's type, for the message.
     :raises MicroversionTooOld: the service does not speak what is asked for.
-    :raises NotSupported: it speaks only newer ones than this library.
+    :raises NotSupported: it speaks only newer ones.
     """
     if asked_for is not None:
         require(asked_for, endpoint.max_microversion, what=f"{service} {asked_for}")
+        key = f"{service.replace('-', '_')}_default_microversion"
+        why = f"{asked_for} is what the profile asks for (`{key}`)."
+        _refuse_older(endpoint, asked_for, service, why)
         return asked_for
     if not (newest and endpoint.max_microversion):
         return None
-    if number(newest) < number(endpoint.min_microversion or newest):
+    why = (
+        f"{newest} is the newest that this library knows. A newer stackbase is needed."
+    )
+    _refuse_older(endpoint, newest, service, why)
+    return min(newest, endpoint.max_microversion, key=number)
+
+
+def _refuse_older(
+    endpoint: Endpoint, microversion: str, service: str, why: str
+) -> None:
+    """Refuse a microversion that the service no longer speaks."""
+    if number(microversion) < number(endpoint.min_microversion or microversion):
         raise errors.NotSupported(
             f"The {service} service at {endpoint.url} speaks microversions from"
-            f" {endpoint.min_microversion} on, and this library only up to {newest}."
-            " A newer stackbase, or an older service, is needed."
+            f" {endpoint.min_microversion} on, and {why}"
         )
-    return min(newest, endpoint.max_microversion, key=number)
 
 
 def require(needed: str, spoken: str | None, *, what: str) -> None:

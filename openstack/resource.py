@@ -16,7 +16,7 @@ from openstack.errors import InvalidAnswer, InvalidArgument
 from openstack.extending.hooks import Extensible, replace
 
 if typing.TYPE_CHECKING:
-    from collections.abc import ItemsView, KeysView, ValuesView
+    from collections.abc import ItemsView, Iterable, KeysView, ValuesView
 
 
 def wire(
@@ -81,8 +81,9 @@ class Field:
         return self.default
 
 
+# Type checkers take `wire(...)` for a default: a field with one may be left out.
 @dataclass_transform(
-    kw_only_default=True, frozen_default=True, field_specifiers=(wire, attrs.field)
+    kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,)
 )
 class _Declared(Extensible):
     """Makes each subclass a frozen attrs class of the fields it declares."""
@@ -262,9 +263,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: plain(member) for key, member in value.items()}
+        members = typing.cast("Mapping[Any, Any]", value)
+        return {key: plain(member) for key, member in members.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(member) for member in value]
+        return [plain(member) for member in typing.cast("Iterable[Any]", value)]
     return value
 
 

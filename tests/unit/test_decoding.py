@@ -43,7 +43,7 @@ def test_to_bool__false(value: object) -> None:
 
 @pytest.mark.parametrize("value", ["maybe", "2", 1.5, [], {}])
 def test_to_bool__neither(value: object) -> None:
-    with pytest.raises(ValueError, match="^neither true nor false$"):
+    with pytest.raises(ValueError, match=r"^neither true nor false$"):
         decoding.to_bool(value)
 
 
@@ -59,7 +59,7 @@ def test_to_int(value: object, number: int) -> None:
 
 @pytest.mark.parametrize("value", ["five", "", "5.0", 5.5, float("inf"), float("nan")])
 def test_to_int__no_whole_number(value: object) -> None:
-    with pytest.raises(ValueError, match="^no whole number$"):
+    with pytest.raises(ValueError, match=r"^no whole number$"):
         decoding.to_int(value)
 
 
@@ -67,7 +67,7 @@ def test_to_int__no_whole_number(value: object) -> None:
 @pytest.mark.parametrize("convert", [decoding.to_int, decoding.to_float])
 def test_to_number__no_number(convert: decoding.Convert, value: object) -> None:
     """A truth value is no number, though Python takes it for one."""
-    with pytest.raises(TypeError, match="^no number$"):
+    with pytest.raises(TypeError, match=r"^no number$"):
         convert(value)
 
 
@@ -80,7 +80,7 @@ def test_to_float(value: object, number: float) -> None:
 
 
 def test_to_float__no_number() -> None:
-    with pytest.raises(ValueError, match="^no number$"):
+    with pytest.raises(ValueError, match=r"^no number$"):
         decoding.to_float("much")
 
 

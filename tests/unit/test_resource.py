@@ -17,7 +17,7 @@ from openstack.resource import Resource, id_of, plain, wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
+    from decimal import Decimal  # noqa: TC004 - what is tested
 
 
 class Disk(Resource):
@@ -51,7 +51,12 @@ class TallBox(Box):
     height: int | None = wire("acme:height", convert=lambda metres: int(metres * 100))
 
 
-WIRE = {
+def pickled(box: Box) -> Any:
+    """Return what another process gets."""
+    return pickle.loads(pickle.dumps(box))
+
+
+WIRE: dict[str, Any] = {
     "id": "b1",
     "name": "a box",
     "accessIPv4": "192.0.2.1",
@@ -97,9 +102,9 @@ def test_from_wire__a_default_that_is_made_anew() -> None:
 
 
 def test_from_wire__null_is_none() -> None:
-    nothing = dict.fromkeys(WIRE, None) | {"id": "b1", "notes": []}
+    nothing = {name: None for name in WIRE if name != "notes"}
 
-    assert Box.from_wire(nothing) == Box(id="b1")
+    assert Box.from_wire({**nothing, "id": "b1"}) == Box(id="b1")
 
 
 def test_from_wire__nobody_declared_it() -> None:
@@ -219,10 +224,11 @@ def test_from_wire__many_threads_at_first_use() -> None:
 )
 def test_to_wire__from_wire_reads_what_it_writes(box: Box) -> None:
     members = {name: box[name] for name in Box.field_names()}
-    sent = Box.to_wire(members | {"disks": [Disk.to_wire(d) for d in box.disks or ()]})
-    answer = json.loads(json.dumps(sent)) | ({"disks": None} if not box.disks else {})
+    if box.disks is not None:
+        members["disks"] = [Disk.to_wire(dict(disk)) for disk in box.disks]
+    answer = json.loads(json.dumps(Box.to_wire(members)))
 
-    assert Box.from_wire(answer) == attrs.evolve(box, disks=box.disks or None)
+    assert Box.from_wire(answer) == box
 
 
 def test_to_wire__by_the_name_of_the_field_or_of_the_member() -> None:
@@ -243,7 +249,6 @@ def test_resource__is_frozen() -> None:
 
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         box.name = "another"  # type: ignore[misc]  # what is tested
-    assert attrs.evolve(box, name="another").name == "another"
 
 
 def test_resource__repr_leaves_secrets_out() -> None:
@@ -269,9 +274,7 @@ def test_resource__in_a_set() -> None:
     assert hash(Box(id="b1")) != hash(TallBox(id="b1"))
 
 
-@pytest.mark.parametrize(
-    "through", [copy.copy, copy.deepcopy, lambda box: pickle.loads(pickle.dumps(box))]
-)
+@pytest.mark.parametrize("through", [copy.copy, copy.deepcopy, pickled])
 def test_resource__copied_and_pickled(through: Any) -> None:
     box = Box.from_wire(WIRE | {"links": []})
 
