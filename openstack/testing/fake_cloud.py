@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, overload
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import requests
 
     from openstack import Connection
+
+C = TypeVar("C")
 
 PROJECT_ID = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
 USER_ID = "0f9e8d7c6b5a49382716051423324150"
@@ -72,20 +74,37 @@ ENDPOINTS: Mapping[str, str] = {
     "object-store": f"https://object-store.cloud.example/v1/AUTH_{PROJECT_ID}",
 }
 
+#: The oldest and the newest microversion that a service speaks, by its type; of a
+#: service that has a document of versions, and no microversions, they are empty.
+MICROVERSIONS: Mapping[str, tuple[str, str]] = {
+    "identity": ("", ""),
+    "compute": ("2.1", "2.96"),
+}
+
 
 class FakeCloud(HTTPAdapter):
     """A cloud without a network.
 
     ``cloud.on("compute", "GET", "/servers", Answer(json=...))`` adds a route, and
     ``cloud.connect()`` opens a connection that is answered from them. ``cloud.sent``
-    is what was asked. It logs in whoever asks, with a token that can be revoked.
+    is what was asked. It logs in whoever asks, with a token that can be revoked, and
+    says which versions its services speak.
 
     :param endpoints: where the services are, by type, in the place of ``ENDPOINTS``.
+    :param microversions: what they speak, by type, in the place of ``MICROVERSIONS``.
     """
 
-    def __init__(self, endpoints: Mapping[str, str] = ENDPOINTS) -> None:
+    def __init__(
+        self,
+        endpoints: Mapping[str, str] = ENDPOINTS,
+        *,
+        microversions: Mapping[str, tuple[str, str]] = MICROVERSIONS,
+    ) -> None:
         super().__init__()
+        #: Where the services are, by type.
         self.endpoints = dict(endpoints)
+        #: The oldest and the newest microversion that they speak, by type.
+        self.microversions = dict(microversions)
         #: What was asked of the services, in order.
         self.sent: list[Sent] = []
         #: What was asked of the Identity service to log in, in order.
@@ -112,8 +131,16 @@ class FakeCloud(HTTPAdapter):
         """Revoke the token: it is answered with 401 from now on."""
         self._token = ""
 
-    def connect(self, **options: Any) -> Connection:
-        """Open a connection to the cloud."""
+    @overload
+    def connect(self, **options: Any) -> Connection: ...
+    @overload
+    def connect(self, make: Callable[..., C], **options: Any) -> C: ...
+    def connect(self, make: Any = None, **options: Any) -> Any:
+        """Open a connection to the cloud.
+
+        :param make: what opens it, in the place of :func:`openstack.connect`: a class
+            of connections, or of services that stand alone.
+        """
         auth = {
             "auth_url": self.endpoints["identity"],
             "username": "demo",
@@ -122,8 +149,8 @@ class FakeCloud(HTTPAdapter):
             "user_domain_id": "default",
             "project_domain_id": "default",
         }
-        given = {"auth": auth, "region_name": REGION, **options}
-        return openstack.connect(transport=self, **given)
+        given = {"auth": auth, "region_name": REGION, "transport": self, **options}
+        return (make or openstack.connect)(**given)
 
     def send(  # type: ignore[override]  # the options of the network mean nothing here
         self, request: requests.PreparedRequest, **_: object
@@ -131,7 +158,9 @@ class FakeCloud(HTTPAdapter):
         """Answer a request from the table of routes."""
         sent, service_type = self._read(request)
         with self._lock:
-            answer = self._answer(service_type, sent)
+            found = self._find(service_type, sent)
+        # Without the lock: a handler may wait for another request.
+        answer = found if isinstance(found, Answer) else found(sent)
         if answer.error is not None:
             raise answer.error
         raw = urllib3.HTTPResponse(
@@ -162,25 +191,35 @@ class FakeCloud(HTTPAdapter):
         )
         return sent, service_type
 
-    def _answer(self, service_type: str, sent: Sent) -> Answer:
-        if service_type == "identity" and sent.path in {"", "/", "/auth/tokens"}:
-            if (sent.method, sent.path) == ("POST", "/auth/tokens"):
-                return self._log_in(sent)
-            if sent.method == "GET" and sent.path in {"", "/"}:
-                return Answer(json={"version": _identity_version(self.endpoints)})
+    def _find(self, service_type: str, sent: Sent) -> Answer | Handler:
+        key = (service_type, sent.method, unquote(sent.path) or "/")
+        if key == ("identity", "POST", "/auth/tokens"):
+            return self._log_in(sent)
+        answers = self._routes.get(key)
+        asks_for_versions = key == (service_type, "GET", "/")
+        if not answers and asks_for_versions and service_type in self.microversions:
+            return Answer(json={"version": self._version(service_type)})
         self.sent.append(sent)
         token = sent.headers.get("X-Auth-Token")
         if token is not None and token != self._token:
             return Answer(status=401, json={"error": {"message": "Token expired."}})
-        key = (service_type, sent.method, unquote(sent.path))
-        answers = self._routes.get(key)
         if not answers:
             raise AssertionError(
                 f"The fake cloud has no route for {' '.join(key)!r}; it has:"
                 f" {sorted(' '.join(k) for k in self._routes)}."
             )
-        answer = answers[0] if len(answers) == 1 else answers.pop(0)
-        return answer if isinstance(answer, Answer) else answer(sent)
+        return answers[0] if len(answers) == 1 else answers.pop(0)
+
+    def _version(self, service_type: str) -> dict[str, Any]:
+        url = self.endpoints[service_type]
+        oldest, newest = self.microversions[service_type]
+        return {
+            "id": url.rpartition("/")[2],
+            "status": "CURRENT",
+            "min_version": oldest,
+            "version": newest,
+            "links": [{"rel": "self", "href": f"{url}/"}],
+        }
 
     def _log_in(self, sent: Sent) -> Answer:
         self.logins.append(sent)
@@ -215,14 +254,6 @@ def _entry(service_type: str, url: str) -> dict[str, Any]:
         "type": service_type,
         "name": service_type,
         "endpoints": endpoints,
-    }
-
-
-def _identity_version(endpoints: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "id": "v3.14",
-        "status": "stable",
-        "links": [{"rel": "self", "href": endpoints["identity"] + "/"}],
     }
 
 
