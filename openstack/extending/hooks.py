@@ -144,9 +144,9 @@ class Extensible:
                 continue
             if not isinstance(changed, type(context)):
                 raise HookError(
-                    f"{step.__qualname__} returned {type(changed).__name__!r}: a"
-                    f" {chain_hook} hook returns a {type(context).__name__}, or None"
-                    " to leave it as it is."
+                    f"{step.__qualname__} returned {type(changed).__name__!r}:"
+                    f" {chain_hook} returns a {type(context).__name__}, or None to"
+                    " leave it as it is."
                 )
             context = changed
         return context
