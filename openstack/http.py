@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, TypeAlias, cast
 
 import attrs
 import requests
@@ -19,6 +19,10 @@ Body: TypeAlias = bytes | str | IO[bytes] | Iterable[bytes]
 
 #: Requests with these methods may be sent again: the second changes nothing more.
 IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
+
+
+def _is_idempotent(request: Request) -> bool:
+    return request.method in IDEMPOTENT
 
 
 @attrs.frozen(kw_only=True)
@@ -42,11 +46,9 @@ class Request:
     #: Whether the answer's body is left for the caller to read.
     stream: bool = False
     #: Whether it may be sent again though it may have had an effect.
-    idempotent: bool = attrs.field()
-
-    @idempotent.default
-    def _by_method(self) -> bool:
-        return self.method in IDEMPOTENT
+    idempotent: bool = attrs.field(
+        default=attrs.Factory(_is_idempotent, takes_self=True)
+    )
 
     def with_headers(self, headers: Mapping[str, str]) -> Request:
         """Return the request with more headers, or others for those it has."""
@@ -115,11 +117,12 @@ class Response:
         body = self.json()
         if not name:
             return body
-        if not isinstance(body, Mapping) or name not in body:
+        members = object_of(body)
+        if name not in members:
             raise errors.InvalidAnswer(
                 f"{asked(self.raw)} was answered without {name!r}."
             )
-        return body[name]
+        return members[name]
 
 
 @attrs.frozen(kw_only=True)
@@ -153,10 +156,14 @@ def _seekable(data: Any) -> bool:
     return seekable is None or bool(seekable())
 
 
+def object_of(value: Any) -> Mapping[str, Any]:
+    """Return what JSON calls an object; an empty one in the place of all else."""
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+
+
 def asked(response: requests.Response) -> str:
     """Return the method and URL that an answer is for, without secrets."""
-    method = response.request.method if response.request else "?"
-    return f"{method} {without_secrets(response.url or '')}"
+    return f"{response.request.method} {without_secrets(response.url or '')}"
 
 
 #: What signs a URL, and who logs in with it.
@@ -218,13 +225,13 @@ def _find_message(body: Any) -> str:
     if isinstance(body, str):
         return body
     if isinstance(body, list):
-        return "; ".join(filter(None, map(_find_message, body)))
-    if not isinstance(body, Mapping):
-        return ""
+        messages = map(_find_message, cast("Sequence[Any]", body))
+        return "; ".join(filter(None, messages))
+    members = object_of(body)
     for name in _MESSAGES:
-        if isinstance(body.get(name), str):
-            return str(body[name])
-    found = (_find_message(m) for m in body.values() if not isinstance(m, str))
+        if isinstance(members.get(name), str):
+            return str(members[name])
+    found = (_find_message(m) for m in members.values() if not isinstance(m, str))
     return next(filter(None, found), "")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import attrs
 
 from openstack import errors
-from openstack.http import Request, Response, asked
+from openstack.http import Request, Response, asked, object_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,18 +40,17 @@ def by_links(page: Page) -> Request | None:
 
     Only the link's query is taken: behind a proxy that ends TLS, services write
     addresses that do not lead back, and the token must not follow a link elsewhere.
+    What it leaves out stays: the pages after the first are filtered as well.
     """
     link = _next_link(page)
     if not link:
         return None
     query = parse_qs(urlsplit(link).query, keep_blank_values=True)
-    return attrs.evolve(page.request, params=query)
+    return attrs.evolve(page.request, params={**page.request.params, **query})
 
 
 def _next_link(page: Page) -> str:
-    body = page.response.json()
-    if not isinstance(body, dict):
-        body = {}
+    body = object_of(page.response.json())
     for links in (body.get(f"{page.key}_links"), body.get("links"), body.get("next")):
         if link := _link_of(links):
             return link
@@ -62,20 +61,30 @@ def _link_of(links: Any) -> str:
     """Return the link to the next page, of any of the forms that services use."""
     if isinstance(links, str):
         return links
-    if isinstance(links, dict):
-        return links.get("next") or ""
     if isinstance(links, list):
-        found = (link["href"] for link in links if link.get("rel") == "next")
-        return next(found, "")
-    return ""
+        described = map(object_of, cast("Sequence[Any]", links))
+        found = (link.get("href") for link in described if link.get("rel") == "next")
+        return next(found, None) or ""
+    link = object_of(links).get("next")
+    return link if isinstance(link, str) else ""
 
 
 def by_marker(page: Page) -> Request | None:
     """Return the request for what comes after the last item, if there is one."""
     if not page.items:
         return None
-    params = {**page.request.params, "marker": page.items[-1][page.marker]}
-    return attrs.evolve(page.request, params=params)
+    marker = _name_of(page.items[-1], page)
+    if marker is None:
+        raise errors.InvalidAnswer(
+            f"{asked(page.response.raw)} was answered with an item without"
+            f" {page.marker!r}, which the next page is asked for with."
+        )
+    return attrs.evolve(page.request, params={**page.request.params, "marker": marker})
+
+
+def _name_of(item: Any, page: Page) -> Any:
+    """Return what an item is called where the list goes on; some are only a name."""
+    return item if isinstance(item, str) else object_of(item).get(page.marker)
 
 
 def by_number(page: Page) -> Request | None:
@@ -108,35 +117,38 @@ def items(
 
     :raises RepeatedPage: the service gives a page again.
     """
-    seen = {_fingerprint(first)}
-    page = fetch(first)
-    while True:
+    seen: set[int] = set()
+    following: Request | None = first
+    ahead: Future[Page] | None = None
+    while following is not None:
+        page = ahead.result() if ahead else fetch(following)
+        ahead = None
+        _refuse_repetition(page, seen)
         following = next_page(page)
-        if following is not None:
-            _refuse_repetition(following, seen, page)
         yield from page.items[:1]
-        ahead: Future[Page] | None = None
         if following is not None and read_ahead:
             ahead = _start(fetch, following)
         yield from page.items[1:]
-        if following is None:
-            return
-        page = ahead.result() if ahead else fetch(following)
 
 
-def _fingerprint(request: Request) -> int:
-    # A number keeps the memory flat over any number of pages.
-    return hash((request.path, str(sorted(request.params.items()))))
+def _refuse_repetition(page: Page, seen: set[int]) -> None:
+    """Refuse a page that was asked for already, or whose items were given already.
 
-
-def _refuse_repetition(following: Request, seen: set[int], page: Page) -> None:
-    fingerprint = _fingerprint(following)
-    if fingerprint in seen:
+    The items count as well, for some services ignore the number of a page.
+    """
+    params = urlencode(sorted(page.request.params.items()), doseq=True)
+    marks: list[tuple[str, ...]] = [("asked for", page.request.path, params)]
+    if page.items:
+        names = [str(_name_of(item, page) or item) for item in page.items]
+        marks.append(("given", *names))
+    # Numbers keep the memory flat over any number of pages.
+    fingerprints = set(map(hash, marks))
+    if fingerprints & seen:
         raise errors.RepeatedPage(
-            f"{asked(page.response.raw)} leads to a page that was given already. The"
-            " service repeats itself, so the list has no end."
+            f"{asked(page.response.raw)} was answered with a page that was given"
+            " already. The service repeats itself, so the list has no end."
         )
-    seen.add(fingerprint)
+    seen |= fingerprints
 
 
 def _start(fetch: Callable[[Request], Page], request: Request) -> Future[Page]:

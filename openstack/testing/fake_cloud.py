@@ -150,7 +150,8 @@ class FakeCloud(HTTPAdapter):
             "project_domain_id": "default",
         }
         given = {"auth": auth, "region_name": REGION, "transport": self, **options}
-        return (make or openstack.connect)(**given)
+        make = make or openstack.connect
+        return make(**given)
 
     def send(  # type: ignore[override]  # the options of the network mean nothing here
         self, request: requests.PreparedRequest, **_: object
@@ -257,7 +258,7 @@ def _entry(service_type: str, url: str) -> dict[str, Any]:
     }
 
 
-def _body(body: object) -> bytes:
+def _body(body: Any) -> bytes:
     """Read a body as a server does: to its end."""
     if body is None:
         return b""
