@@ -21,5 +21,5 @@ def test_docs_build__no_warning(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert built.stderr == ""
-    assert built.returncode == 0
+    assert "" == built.stderr
+    assert 0 == built.returncode
