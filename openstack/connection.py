@@ -10,7 +10,7 @@ from openstack import errors
 from openstack import profile as profiles
 from openstack._lazy import service
 from openstack._similar import did_you_mean
-from openstack.extending import registry
+from openstack.extending import environment, registry
 from openstack.extending.hooks import Extensible, chain, collect, replace
 from openstack.extending.resolution import Resolution, explicit
 from openstack.retrying import RetryPolicy, persist, retry_after
@@ -106,6 +106,7 @@ class Connection(Extensible):
     :param resolution: why it is of this class; the resolver says.
     :param transport: what to send with, in the place of the network.
     :raises ProfileError: what is known of the cloud is incomplete or wrong.
+    :raises PackageClash: openstacksdk is installed in the same environment.
     """
 
     compute: service[Compute] = service("openstack.compute:Compute")
@@ -136,6 +137,8 @@ class Connection(Extensible):
         transport: BaseAdapter | None = None,
         **options: Unpack[ConnectOptions],
     ) -> None:
+        if clash := environment.clash():
+            raise errors.PackageClash(clash)
         if profile is None:
             profile = profiles.load(
                 cloud,

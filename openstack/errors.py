@@ -7,6 +7,7 @@
         + NoConfiguration       there is no file, and nothing in the environment
         + UnknownCloud          no file has a cloud of that name
         + UnknownRegion         the cloud has no region of that name
+      - PackageClash            openstacksdk is installed as well; also an ImportError
       - ExtensionError          see openstack.extending.errors
       - InvalidArgument         an argument cannot be sent; nothing was sent
       - NotSupported            this cloud, or its version, cannot do that
@@ -67,6 +68,10 @@ class UnknownCloud(ProfileError):
 
 class UnknownRegion(ProfileError):
     """The cloud has no region of that name."""
+
+
+class PackageClash(OpenStackError, ImportError):
+    """Another distribution owns the package ``openstack`` as well."""
 
 
 class InvalidArgument(OpenStackError, ValueError):
