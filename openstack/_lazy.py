@@ -85,3 +85,20 @@ class service(Generic[S]):  # noqa: N801 - read as a keyword in a class body
         if connection is None:
             return self
         return connection.make_service(self)
+
+
+class Services:
+    """The services that a connection class declares, by attribute."""
+
+    def __get__(
+        self, connection: Connection | None, owner: type[Connection]
+    ) -> Mapping[str, service[Any]]:
+        declared: dict[str, service[Any]] = {}
+        for base in reversed(owner.__mro__):
+            for name, member in base.__dict__.items():
+                if isinstance(member, service):
+                    declared[name] = member
+                elif name in declared:
+                    # A vendor without the service set the attribute to None.
+                    del declared[name]
+        return declared

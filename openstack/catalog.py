@@ -76,7 +76,7 @@ def discover(session: Session, url: str, *, major: str) -> Endpoint:
     if data is None:
         return Endpoint(url=url.rstrip("/"))
     return Endpoint(
-        url=data.url.rstrip("/"),
+        url=(data.url or url).rstrip("/"),
         min_microversion=_text(data.min_microversion),
         max_microversion=_text(data.max_microversion),
     )

@@ -10,12 +10,12 @@ import attrs
 
 from openstack import errors, http, microversions, retrying
 from openstack._unset import UNSET, Unset, given
-from openstack.extending import registry
 from openstack.extending.hooks import Extensible, chain, collect, replace
 from openstack.http import Body, Failure, Request, Response
 from openstack.microversions import Endpoint
 from openstack.paging import NEXT_PAGE, Page, Paging
 from openstack.retrying import RetryPolicy
+from openstack.standalone import connect, refuse_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import requests
     from keystoneauth1.adapter import Adapter
 
-    from openstack.connection import Connection, ConnectOptions
+    from openstack.connection import Connection
+    from openstack.options import ConnectOptions
     from openstack.profile import ServiceSettings
 
 
@@ -71,14 +72,10 @@ class Client(Extensible):
         vendor: str | None = None,
         **options: Unpack[ConnectOptions],
     ) -> None:
-        if isinstance(connection, str):
-            raise TypeError(
-                f"{type(self).__name__}({connection!r}) takes a connection; the name"
-                f" of a cloud is given as {type(self).__name__}(cloud={connection!r})."
-            )
+        refuse_name(type(self), connection)
         self._owns_connection = connection is None
         if connection is None:
-            connection = _connect(
+            connection = connect(
                 type(self), cloud, region_name=region_name, vendor=vendor, **options
             )
         #: The connection that it belongs to.
@@ -107,7 +104,9 @@ class Client(Extensible):
     @cached_property
     def http(self) -> Adapter:
         """The HTTP client of the service, for what has no method here."""
-        return self.connection.make_adapter(self.settings)
+        from openstack.sending import adapter
+
+        return adapter(self.connection.session, self.settings)
 
     @replace("1.0")
     def endpoint(self) -> str:
@@ -130,7 +129,10 @@ class Client(Extensible):
         """
         if not self.api_version:
             return Endpoint(url=url.rstrip("/"))
-        return self.connection.discover(url, major=self.api_version)
+        from openstack.catalog import discover
+
+        login = self.connection.login
+        return login.call(lambda: discover(login.session, url, major=self.api_version))
 
     @replace("1.0")
     def microversion_for(self, request: Request) -> str | None:
@@ -196,13 +198,9 @@ class Client(Extensible):
     def _endpoint(self) -> Endpoint:
         return self.discover_version(self.endpoint())
 
-    @property
+    @cached_property
     def microversion(self) -> str | None:
         """The microversion that is spoken; ``None`` where there are none."""
-        return self._microversion
-
-    @cached_property
-    def _microversion(self) -> str | None:
         return microversions.negotiate(
             self._located(),
             newest=self.max_microversion,
@@ -214,13 +212,6 @@ class Client(Extensible):
         # One thread asks; the others wait for what it hears.
         with self._lock:
             return self._endpoint
-
-    def _require(self, microversion: str, *, what: str) -> None:
-        """Refuse what needs a newer microversion than the service speaks.
-
-        :raises MicroversionTooOld: before anything is sent.
-        """
-        microversions.require(microversion, self.microversion, what=what)
 
     @replace("1.0")
     def _request(
@@ -248,17 +239,16 @@ class Client(Extensible):
         :raises HTTPError: the service answered with an error.
         :raises NoAnswer: no whole answer came.
         """
-        repeatable = given({"idempotent": idempotent})
         request = Request(
             method=method,
             path=path,
-            params=query_of(params),
+            params=http.query(params),
             headers={**self.default_headers, **given(headers)},
             json=json,
             data=data,
             authenticated=authenticated,
             stream=stream,
-            **repeatable,
+            **given({"idempotent": idempotent}),
         )
         return self._exchange(request)
 
@@ -297,42 +287,15 @@ class Client(Extensible):
 
     def _send(self, request: Request, rewind: Callable[[], bool]) -> Response:
         """Send a request once; twice when the token had to be renewed."""
+        from openstack.sending import send
+
         path = request.path
         whole = path.startswith(("http://", "https://"))
         url = path if whole else self._located().url + path
-        raw = self.connection.send(self.http, url, request)
+        raw = send(self.connection, self.http, url, request)
         expired = raw.status_code == 401 and request.authenticated  # noqa: PLR2004
-        if expired and self.connection.renew(raw) and rewind():
-            raw = self.connection.send(self.http, url, request)
+        if expired and self.connection.login.renew(raw) and rewind():
+            raw = send(self.connection, self.http, url, request)
         if raw.ok:
             return Response(request=request, raw=raw)
         raise http.http_error(raw, self.error_classes)
-
-
-def _connect(
-    client_class: type[Client],
-    cloud: str | None,
-    *,
-    region_name: str | None,
-    vendor: str | None,
-    **options: Unpack[ConnectOptions],
-) -> Connection:
-    """Return a connection for a service that stands alone: its own vendor's."""
-    # A vendor's own class is never connected in another way than the vendor's.
-    owner = registry.owner_of(client_class)
-    if owner is None or vendor is not None:
-        import openstack
-
-        return openstack.connect(
-            cloud, region_name=region_name, vendor=vendor, **options
-        )
-    connection_class: type[Connection] = registry.load_connection(owner)
-    return connection_class(cloud, region_name=region_name, **options)
-
-
-def query_of(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a query as services read it: what was given, ``true`` and ``false``."""
-    return {
-        name: str(value).lower() if isinstance(value, bool) else value
-        for name, value in given(params).items()
-    }

@@ -3,93 +3,34 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict, TypeVar, final
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, final
 
 from openstack import errors
 from openstack import profile as profiles
-from openstack._lazy import service
+from openstack._lazy import Services, service
 from openstack._similar import did_you_mean
 from openstack.extending import environment, registry
 from openstack.extending.hooks import Extensible, chain, collect, replace
 from openstack.extending.resolution import Resolution, explicit
-from openstack.retrying import RetryPolicy, persist, retry_after
+from openstack.retrying import RetryPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from typing import Unpack
 
-    import requests
-    from keystoneauth1.access import AccessInfo
-    from keystoneauth1.adapter import Adapter
     from keystoneauth1.plugin import BaseAuthPlugin
     from keystoneauth1.session import Session
     from requests.adapters import BaseAdapter
 
+    from openstack.authentication import Login
     from openstack.compute import Compute
-    from openstack.http import Request
     from openstack.identity import Identity
-    from openstack.microversions import Endpoint
     from openstack.object_store import ObjectStorage
+    from openstack.options import ConnectOptions
     from openstack.profile import Profile, ServiceSettings
     from openstack.service import Service
 
-T = TypeVar("T")
 S = TypeVar("S", bound="Service")
-
-
-class ConnectOptions(TypedDict, total=False):
-    """What a connection takes beside the cloud: what a profile says, given here.
-
-    Any other key of a profile is taken as well, such as
-    ``compute_endpoint_override``; type checkers know only these.
-    """
-
-    auth: Mapping[str, Any]
-    auth_type: str
-    auth_url: str
-    username: str
-    user_id: str
-    password: str
-    user_domain_name: str
-    user_domain_id: str
-    project_name: str
-    project_id: str
-    project_domain_name: str
-    project_domain_id: str
-    token: str
-    application_credential_id: str
-    application_credential_name: str
-    application_credential_secret: str
-    system_scope: str
-    interface: str
-    verify: bool | str
-    insecure: bool
-    cacert: str
-    cert: str
-    key: str
-    api_timeout: float
-    connect_timeout: float
-    retries: int
-    app_name: str
-    app_version: str
-
-
-class Services:
-    """The services that a connection class declares, by attribute."""
-
-    def __get__(
-        self, connection: Connection | None, owner: type[Connection]
-    ) -> Mapping[str, service[Any]]:
-        declared: dict[str, service[Any]] = {}
-        for base in reversed(owner.__mro__):
-            for name, member in base.__dict__.items():
-                if isinstance(member, service):
-                    declared[name] = member
-                elif name in declared:
-                    # A vendor without the service set the attribute to None.
-                    del declared[name]
-        return declared
 
 
 class Connection(Extensible):
@@ -153,6 +94,7 @@ class Connection(Extensible):
         self.resolution = resolution or explicit(type(self), profile)
         self._transport = transport
         self._lock = threading.RLock()
+        self._login: Login | None = None
         #: What is known of the cloud.
         self.profile = self._run("configure", profile)
 
@@ -189,7 +131,7 @@ class Connection(Extensible):
         """
         from keystoneauth1.session import Session
 
-        from openstack.transport import Transport
+        from openstack.transport import Transport, user_agent
 
         transport = Transport(timeout=self.profile.timeout, adapter=self._transport)
         return Session(
@@ -197,7 +139,7 @@ class Connection(Extensible):
             session=transport,
             verify=self.profile.verify,
             cert=self.profile.cert,
-            user_agent=self._user_agent(),
+            user_agent=user_agent(self.profile, self.user_agent),
         )
 
     @replace("1.0")
@@ -212,7 +154,7 @@ class Connection(Extensible):
         """
         if settings.endpoint_override:
             return self._filled(settings.endpoint_override)
-        found = self._log_in(
+        found = self.login.call(
             lambda: self.session.get_endpoint(
                 service_type=settings.service_type,
                 service_name=settings.service_name,
@@ -224,38 +166,24 @@ class Connection(Extensible):
         if not found:
             from openstack.catalog import not_found
 
-            raise not_found(settings, self._access())
+            raise not_found(settings, self.login.access())
         return found
 
-    def discover(self, url: str, *, major: str) -> Endpoint:
-        """Return what the document of versions at an address says.
-
-        :param major: the major version of the API to look for.
-        """
-        from openstack.catalog import discover
-
-        return self._log_in(lambda: discover(self.session, url, major=major))
-
-    @cached_property
+    @property
     def session(self) -> Session:
         """The keystoneauth session that everything is sent through."""
+        return self.login.session
+
+    @property
+    def login(self) -> Login:
+        """The login, which the first request makes."""
         with self._lock:
-            return self.make_session(self.make_auth())
+            if self._login is None:
+                from openstack.authentication import Login
 
-    def make_adapter(self, settings: ServiceSettings) -> Adapter:
-        """Return the HTTP client of a service, as keystoneauth has it."""
-        from keystoneauth1.adapter import Adapter
-
-        return Adapter(
-            self.session,
-            service_type=settings.service_type,
-            service_name=settings.service_name,
-            interface=list(settings.interface),
-            region_name=settings.region_name,
-            endpoint_override=settings.endpoint_override,
-            rate_limit=settings.rate_limit,
-            concurrency=settings.concurrency,
-        )
+                session = self.make_session(self.make_auth())
+                self._login = Login(session, self.profile, policy=self.retry_policy)
+            return self._login
 
     def make_service(self, declared: service[S]) -> S:
         """Return the service that is declared; the same one every time.
@@ -281,90 +209,30 @@ class Connection(Extensible):
 
         :raises Unauthorized: the credentials are wrong.
         """
-        return self._log_in(self.session.get_token) or ""
+        return self.login.call(self.session.get_token) or ""
 
     @property
     def current_user_id(self) -> str | None:
         """The ID of who is logged in; logs in when nobody is."""
-        return self._log_in(self.session.get_user_id)
+        return self.login.call(self.session.get_user_id)
 
     @property
     def current_project_id(self) -> str | None:
         """The ID of the project that is logged in to; logs in when nobody is."""
-        return self._log_in(self.session.get_project_id)
+        return self.login.call(self.session.get_project_id)
 
     @property
     def service_catalog(self) -> list[dict[str, Any]]:
         """The catalog of the cloud, as its Identity service gives it."""
-        access = self._access()
+        access = self.login.access()
         if access is None or not access.has_service_catalog():
             return []
         return list(access.service_catalog.catalog)
 
-    def send(self, client: Adapter, url: str, request: Request) -> requests.Response:
-        """Send a request, once; whatever comes back is returned.
-
-        :param client: the HTTP client of the service.
-        :param url: where to.
-        :raises NoAnswer: no whole answer came.
-        """
-        from openstack.sending import send
-
-        headers = {**self.default_headers}
-        if request.authenticated:
-            headers.update(self._auth_headers())
-        with self._translated():
-            return send(client, url, request, headers)
-
-    def renew(self, refused: requests.Response) -> bool:
-        """Forget the token that an answer refused; say whether there is another.
-
-        Of many threads whose token was refused, one has it renewed.
-        """
-        used = refused.request.headers.get("X-Auth-Token")
-        with self._lock:
-            if self._auth_headers().get("X-Auth-Token") != used:
-                return True
-            return bool(self.session.invalidate())
-
     def close(self) -> None:
         """Close the connections to the servers. One that is used again reopens."""
-        session = self.__dict__.get("session")
-        if session is not None:
-            session.session.close()
-
-    def _access(self) -> AccessInfo | None:
-        from keystoneauth1.identity.base import BaseIdentityPlugin
-
-        auth = self.session.auth
-        if not isinstance(auth, BaseIdentityPlugin):
-            return None
-        return self._log_in(lambda: auth.get_access(self.session))
-
-    def _auth_headers(self) -> Mapping[str, str]:
-        def headers() -> Mapping[str, str]:
-            return self.session.get_auth_headers() or {}
-
-        return self._log_in(headers)
-
-    def _log_in(self, call: Callable[[], T]) -> T:
-        """Call what may have to log in first; try again what may be gone then."""
-
-        def attempt() -> T:
-            with self._translated():
-                return call()
-
-        return persist(
-            attempt,
-            policy=self.retry_policy,
-            may_repeat=lambda e: self.retry_policy.may_repeat(e, idempotent=True),
-            retry_after=retry_after,
-        )
-
-    def _translated(self) -> Any:
-        from openstack.authentication import translated
-
-        return translated(self.profile)
+        if self._login is not None:
+            self._login.session.session.close()
 
     def _filled(self, url: str) -> str:
         """Return an address with the project's ID in the place that is left for it."""
@@ -372,14 +240,6 @@ class Connection(Extensible):
             if place in url:
                 url = url.replace(place, self.current_project_id or "")
         return url
-
-    def _user_agent(self) -> str:
-        from openstack._version import VERSION
-
-        name, version = self.profile.get("app_name"), self.profile.get("app_version")
-        application = {name: version} if name else {}
-        products = {**application, **self.user_agent, "stackbase": VERSION}
-        return " ".join(f"{n}/{v}" if v else n for n, v in products.items())
 
     def __enter__(self) -> Self:
         return self

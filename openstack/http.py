@@ -12,7 +12,7 @@ import attrs
 import requests
 
 from openstack import errors
-from openstack._unset import UNSET, Unset
+from openstack._unset import UNSET, Unset, given
 
 #: A body that is no JSON: bytes, text, a file opened in binary mode, or pieces.
 Body: TypeAlias = bytes | str | IO[bytes] | Iterable[bytes]
@@ -135,6 +135,14 @@ class Failure:
     error: errors.OpenStackError
 
 
+def query(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a query as services read it: what was given, ``true`` and ``false``."""
+    return {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in given(params).items()
+    }
+
+
 def rewinder(data: Body | None) -> Callable[[], bool]:
     """Return what makes a body ready to be sent again, and says whether it is."""
     if data is None or isinstance(data, (bytes, str)):
@@ -195,7 +203,9 @@ def http_error(
     return error_class(sentence, response=response, details=details)
 
 
-_TAG = re.compile(r"<(style|title|head)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    r"<(script|style|title|head)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 _LONGEST_MESSAGE = 500
 
 
@@ -236,7 +246,7 @@ def _find_message(body: Any) -> str:
 
 
 def _text_message(response: requests.Response) -> str:
-    text = response.content.decode(response.encoding or "utf-8", "replace")
+    text = response.content.decode("utf-8", "replace")
     if "html" in response.headers.get("content-type", "").lower():
         text = html.unescape(_TAG.sub(" ", text))
     return text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from openstack import errors, paging, waiting
+from openstack import errors, http, microversions, paging, waiting
 from openstack._unset import given
-from openstack.client import Client, query_of
+from openstack.client import Client
 from openstack.extending.hooks import replace
 from openstack.http import Request, Response
 from openstack.paging import Page
@@ -71,7 +71,7 @@ class Service(Client):
         :param query: the filters; ``UNSET`` is left out.
         :param extra: more filters, which win.
         """
-        params = query_of({**query, **extra})
+        params = http.query({**query, **extra})
 
         def fetch(request: Request) -> Page:
             response = self._exchange(request)
@@ -192,6 +192,13 @@ class Service(Client):
             wait=wait,
             callback=callback,
         )
+
+    def _require(self, microversion: str, *, what: str) -> None:
+        """Refuse what needs a newer microversion than the service speaks.
+
+        :raises MicroversionTooOld: before anything is sent.
+        """
+        microversions.require(microversion, self.microversion, what=what)
 
     def _body(
         self, cls: type[R], members: Mapping[str, Any], extra: Mapping[str, Any]

@@ -4,26 +4,50 @@ from __future__ import annotations
 
 import logging
 import time
+from types import NoneType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 from keystoneauth1.session import TCPKeepAliveAdapter
 from requests import exceptions
 
 from openstack import errors
+from openstack._version import VERSION
 from openstack.http import without_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from requests.adapters import BaseAdapter
+
+    from openstack.profile import Profile
 
 _log = logging.getLogger("openstack.http")
 
 #: What urllib3 calls it when no connection came about.
 _NEVER_CONNECTED = frozenset({"NewConnectionError", "NameResolutionError"})
 
+#: What it calls a certificate that it does not trust.
+_DISTRUST = frozenset({"CertificateError", "SSLCertVerificationError"})
+
+#: The answers that keystoneauth follows.
+_REDIRECTS = frozenset({301, 302, 303, 305, 307, 308})
+
 #: As many threads may use a connection at once without opening one in vain.
 POOL_SIZE = 32
+
+
+def user_agent(profile: Profile, products: Mapping[str, str]) -> str:
+    """Return who asks, as servers are told.
+
+    :param products: names and versions of what asks, beside this library and the
+        application that the profile names.
+    """
+    name, version = profile.get("app_name"), profile.get("app_version")
+    application = {name: version} if name else {}
+    everyone = {**application, **products, "stackbase": VERSION}
+    return " ".join(f"{n}/{v}" if v else n for n, v in everyone.items())
 
 
 class Transport(requests.Session):
@@ -51,9 +75,17 @@ class Transport(requests.Session):
 
         The name of an object may be ``..``, or hold it as a segment: the HTTP
         library would take that for a way up.
+
+        :raises InvalidArgument: its address or a header cannot be sent.
         """
-        prepared = super().prepare_request(request)
-        path = urlsplit(request.url).path
+        try:
+            prepared = super().prepare_request(request)
+            self.get_adapter(prepared.url or "")
+            _check_headers(prepared)
+        except (exceptions.RequestException, UnicodeError) as error:
+            # Without the cause, which quotes headers: they hold secrets.
+            raise _not_sendable(error, request) from None
+        path = urlsplit(str(request.url)).path
         if "/." in path:
             parts = urlsplit(prepared.url or "")
             prepared.url = urlunsplit(parts._replace(path=path))
@@ -65,12 +97,16 @@ class Transport(requests.Session):
         """Send a request, within the time limits, and log it.
 
         :raises NoAnswer: no whole answer came; in one of its forms.
+        :raises InvalidAnswer: it leads to where the request must not go.
         """
         if options.get("timeout") is None:
             options["timeout"] = self.timeout
         started = time.perf_counter()
         try:
             response = super().send(request, **options)
+            if not response.ok:
+                # Also of an answer that is read in pieces: it says what went wrong.
+                _ = response.content
         except exceptions.RequestException as error:
             raise no_answer(error, request) from error
         _log.debug(
@@ -81,7 +117,60 @@ class Transport(requests.Session):
             errors.request_id(response.headers) or "-",
             (time.perf_counter() - started) * 1000,
         )
+        if response.status_code in _REDIRECTS:
+            self._check_redirect(request, response)
         return response
+
+    def _check_redirect(
+        self, request: requests.PreparedRequest, response: requests.Response
+    ) -> None:
+        """Refuse a redirect that keystoneauth, which follows them, should not."""
+        url = request.url or ""
+        target = urljoin(url, response.headers.get("location", ""))
+        body: Any = request.body
+        if "X-Auth-Token" in request.headers and _leads_away(url, target):
+            why = "it carries a token, which is for that server alone"
+        elif not isinstance(body, (bytes, str, NoneType)):
+            why = "its body has been sent, and cannot be read again"
+        else:
+            # Keystoneauth does not know what a relative address is relative to.
+            response.headers["location"] = target
+            return
+        raise errors.InvalidAnswer(
+            f"{request.method} {without_secrets(url)} was answered with a redirect to"
+            f" {without_secrets(target)}, and is not sent there: {why}."
+        )
+
+
+def _leads_away(url: str, target: str) -> bool:
+    """Return whether an address is of another server, or of the same without TLS."""
+    scheme, server = _server(url)
+    new_scheme, new_server = _server(target)
+    return server != new_server or scheme not in {"http", new_scheme}
+
+
+def _server(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    default_port = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return parts.scheme, parts.netloc.lower().removesuffix(default_port)
+
+
+def _check_headers(prepared: requests.PreparedRequest) -> None:
+    for value in prepared.headers.values():
+        value.encode("latin-1")
+
+
+def _not_sendable(error: Exception, request: requests.Request) -> Exception:
+    """Return the error that says why a request was not sent."""
+    reason = str(error)
+    if isinstance(error, (exceptions.InvalidHeader, UnicodeError)):
+        reason = (
+            "a header has a line break, begins with a space, or holds a character that"
+            " none can hold."
+        )
+    return errors.InvalidArgument(
+        f"{request.method} {without_secrets(request.url)} cannot be sent: {reason}"
+    )
 
 
 def no_answer(
@@ -90,6 +179,11 @@ def no_answer(
     """Return what an error of the HTTP library means."""
     what = f"{request.method} {without_secrets(request.url or '')}"
     if isinstance(error, exceptions.SSLError):
+        if _names(error).isdisjoint(_DISTRUST):
+            return errors.ConnectionBroken(
+                f"{what} failed: TLS broke down. Does the server speak it at that"
+                f" address? ({_reason(error)})"
+            )
         return errors.CertificateInvalid(
             f"{what} failed: the server's certificate cannot be trusted. If it is"
             f" your cloud's own, name its authority with `cacert`. ({_reason(error)})"
@@ -131,5 +225,6 @@ def _names(error: BaseException) -> set[str]:
 
 def _reason(error: BaseException) -> str:
     innermost = _causes(error)[-1]
-    # The HTTP library writes the object before what happened to it.
-    return str(innermost).rsplit(": ", 1)[-1] or type(innermost).__name__
+    # The HTTP library writes the object, or a code, before what happened to it.
+    text = str(innermost).rpartition("] ")[2].rpartition(": ")[2]
+    return text or type(innermost).__name__

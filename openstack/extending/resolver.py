@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from openstack.connection import Connection, ConnectOptions
+    from openstack.connection import Connection
+    from openstack.options import ConnectOptions
     from openstack.profile import Profile
 
 _log = logging.getLogger("openstack.extending")
