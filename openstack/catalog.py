@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keystoneauth1.access import AccessInfo
     from keystoneauth1.session import Session
 
+    from openstack.authentication import Login
     from openstack.profile import ServiceSettings
 
 _log = logging.getLogger("openstack.http")
@@ -31,10 +32,31 @@ def official_attribute(name: str) -> str:
     return str(official).replace("-", "_")
 
 
-def not_found(
+def find_endpoint(login: Login, settings: ServiceSettings) -> str:
+    """Return the address that the catalog has for a service.
+
+    :raises EndpointNotFound: it has none; the error says what it has.
+    """
+    try:
+        found = login.call(
+            lambda: login.session.get_endpoint(
+                service_type=settings.service_type,
+                service_name=settings.service_name,
+                interface=list(settings.interface),
+                region_name=settings.region_name,
+                skip_discovery=True,
+            )
+        )
+    except errors.EndpointNotFound as error:
+        raise _not_found(settings, login.access()) from error
+    if not found:
+        raise _not_found(settings, login.access())
+    return found
+
+
+def _not_found(
     settings: ServiceSettings, access: AccessInfo | None
 ) -> errors.EndpointNotFound:
-    """Return the error that says what was looked for, and what there is."""
     region = settings.region_name
     where = f" in region {region!r}" if region else ""
     key = settings.service_type.replace("-", "_")
@@ -48,12 +70,13 @@ def not_found(
 def _contents(access: AccessInfo | None) -> str:
     if access is None or not access.has_service_catalog():
         return "This way of logging in gives no catalog."
-    places = sorted(
-        f"{entry['type']} {endpoint['interface']} in {endpoint['region_id']}"
-        for entry in access.service_catalog.normalize_catalog()
-        for endpoint in entry["endpoints"]
-    )
-    return f"It has: {', '.join(places) or 'nothing'}."
+    places: dict[str, list[str]] = {}
+    for entry in access.service_catalog.normalize_catalog():
+        for endpoint in entry["endpoints"]:
+            place = f"{entry['type']} in {endpoint['region_id'] or 'no region'}"
+            places.setdefault(place, []).append(endpoint["interface"])
+    found = [f"{place} ({', '.join(places[place])})" for place in sorted(places)]
+    return f"It has {'; '.join(found) or 'nothing'}."
 
 
 def discover(session: Session, url: str, *, major: str) -> Endpoint:

@@ -202,13 +202,17 @@ class Client(Extensible):
     def microversion(self) -> str | None:
         """The microversion that is spoken; ``None`` where there are none."""
         return microversions.negotiate(
-            self._located(),
+            self.located(),
             newest=self.max_microversion,
             asked_for=self.settings.default_microversion,
             service=self.service_type,
         )
 
-    def _located(self) -> Endpoint:
+    def located(self) -> Endpoint:
+        """Return where the service is, and which versions it speaks there.
+
+        :raises EndpointNotFound: neither the profile nor the catalog says.
+        """
         # One thread asks; the others wait for what it hears.
         with self._lock:
             return self._endpoint
@@ -291,7 +295,7 @@ class Client(Extensible):
 
         path = request.path
         whole = path.startswith(("http://", "https://"))
-        url = path if whole else self._located().url + path
+        url = path if whole else self.located().url + path
         raw = send(self.connection, self.http, url, request)
         expired = raw.status_code == 401 and request.authenticated  # noqa: PLR2004
         if expired and self.connection.login.renew(raw) and rewind():

@@ -154,20 +154,9 @@ class Connection(Extensible):
         """
         if settings.endpoint_override:
             return self._filled(settings.endpoint_override)
-        found = self.login.call(
-            lambda: self.session.get_endpoint(
-                service_type=settings.service_type,
-                service_name=settings.service_name,
-                interface=list(settings.interface),
-                region_name=settings.region_name,
-                skip_discovery=True,
-            )
-        )
-        if not found:
-            from openstack.catalog import not_found
+        from openstack.catalog import find_endpoint
 
-            raise not_found(settings, self.login.access())
-        return found
+        return find_endpoint(self.login, settings)
 
     @property
     def session(self) -> Session:

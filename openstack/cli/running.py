@@ -23,6 +23,7 @@ INTERRUPTED = 130
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "config": ("openstack.cli.config", "show what is known of a cloud, and from where"),
     "resolve": ("openstack.cli.resolve", "show which class a cloud is connected to by"),
+    "catalog": ("openstack.cli.catalog", "log in, and show where the services are"),
     "extensions": ("openstack.cli.extensions", "list the extensions there are"),
     "new": ("openstack.cli.new", "make the project of a new extension"),
     "localcloud": ("openstack.localcloud.command", "run a real cloud on this machine"),
