@@ -124,6 +124,19 @@ class Response:
             )
         return members[name]
 
+    def items(self, name: str) -> Sequence[Any]:
+        """Return a member of the body that is a list; the body itself for ``""``.
+
+        :raises InvalidAnswer: the body has no such member, or it is no list.
+        """
+        found = self.member(name)
+        if not isinstance(found, list):
+            raise errors.InvalidAnswer(
+                f"{asked(self.raw)} was answered with {type(found).__name__!r} in the"
+                f" place of a list{f' as {name!r}' if name else ''}."
+            )
+        return cast("Sequence[Any]", found)
+
 
 @attrs.frozen(kw_only=True)
 class Failure:

@@ -99,8 +99,8 @@ def persist(
             if pause is None:
                 raise
             _log.warning(
-                "%s Trying again in %.1f s (%d of %d).",
-                error,
+                "%s; trying again in %.1f s (%d of %d)",
+                str(error).rstrip("."),
                 pause,
                 tried,
                 policy.limit,
@@ -118,7 +118,7 @@ def retry_after(response: requests.Response) -> float | None:
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -75,11 +75,10 @@ class Service(Client):
 
         def fetch(request: Request) -> Page:
             response = self._exchange(request)
-            found = response.member(cls.resources_key)
             return Page(
                 request=request,
                 response=response,
-                items=found,
+                items=response.items(cls.resources_key),
                 key=cls.resources_key,
                 marker=self.page_marker,
             )
@@ -116,6 +115,7 @@ class Service(Client):
         try:
             return self._get(cls, name_or_id)
         except (errors.NotFound, errors.BadRequest) as error:
+            # Some services refuse an ID that does not look like one of theirs.
             missing = error
         filters = {"name": name_or_id} if query is None else query
         candidates = self._list(cls, filters, path=list_path)
@@ -126,7 +126,11 @@ class Service(Client):
                 f"{len(found)} have the name {name_or_id!r}: {ids}. Give the ID."
             )
         if not found and not ignore_missing:
-            raise missing
+            raise errors.NotFound(
+                f"No {cls.__name__} has the ID or the name {name_or_id!r}. ({missing})",
+                response=missing.response,
+                details=missing.details,
+            ) from missing
         return found[0] if found else None
 
     @replace("1.0")
@@ -140,8 +144,8 @@ class Service(Client):
         extra: Mapping[str, Any] = {},
     ) -> R:
         """Change a resource, and return it. What has no change is not sent."""
-        body = self._body(cls, members, extra)
         where = self._path(cls, resource, path)
+        body = self._body(cls, members, extra)
         if not (body.get(cls.resource_key) if cls.resource_key else body):
             return self._get(cls, resource, path=path)
         response = self._request(cls.update_method, where, json=body)

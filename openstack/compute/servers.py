@@ -82,10 +82,13 @@ class Servers(Service):
         :returns: the server's ID and, only here, its ``admin_password``; ask
             :meth:`wait_for_server` or :meth:`get_server` for the rest.
         :raises Forbidden: the quota of the project is spent.
+        :raises MicroversionTooOld: the cloud is older than what was asked for.
 
         API: `POST /servers
         <https://docs.openstack.org/api-ref/compute/#create-server>`_
         """
+        if isinstance(networks, str):
+            self._require("2.37", what=f"networks={networks!r}")
         members = {
             "name": name,
             "flavorRef": id_of(flavor_id),
