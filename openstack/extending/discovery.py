@@ -61,9 +61,8 @@ class Extension:
         if self.problem is not None:
             # A fresh one: what is raised again would keep the frames it passed.
             raise type(self.problem)(*self.problem.args)
-        if self.manifest is None:
-            raise BrokenExtension(f"Extension {self} has no manifest.")
-        return self.manifest
+        # Only what has a problem can be without.
+        return cast("Manifest", self.manifest)
 
 
 def installed() -> Iterator[Extension]:

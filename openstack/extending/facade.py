@@ -30,18 +30,17 @@ class Facade:
         self.__doc__ = extension.usable().description
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_"):
-            if name in self._extension.usable().exports:
-                return registry.load_export(self._extension, name)
-            if self._is_vendor():
-                if name == "Connection":
-                    return registry.load_connection(self._extension.name)
-                if name in (services := self._services()):
-                    return self._service_class(services[name])
+        if name.startswith("_"):
+            raise AttributeError(f"{self!r} has no {name!r}.", name=name)
+        if name in self._extension.usable().exports:
+            return registry.load_export(self._extension, name)
+        if self._is_vendor():
+            if name == "Connection":
+                return registry.load_connection(self._extension.name)
+            if name in (services := self._services()):
+                return loading.load_from(self._extension, services[name].where)
         raise AttributeError(
-            f"{self!r} has no {name!r}.{did_you_mean(name, dir(self))}",
-            name=name,
-            obj=self,
+            f"{self!r} has no {name!r}.{did_you_mean(name, dir(self))}", name=name
         )
 
     def __dir__(self) -> list[str]:
@@ -65,10 +64,6 @@ class Facade:
             official.get(attribute, _class_name(declared)): declared
             for attribute, declared in own.items()
         }
-
-    def _service_class(self, declared: service[Any]) -> type[Any]:
-        found: type[Any] = loading.load_from(self._extension, declared.where)
-        return found
 
 
 def _class_name(declared: service[Any]) -> str:

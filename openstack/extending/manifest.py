@@ -214,7 +214,7 @@ def _object_of(read_name: _Reader, read_member: _Reader) -> _Reader:
         if not _is_object(value):
             raise _wrong(key, value, "an object")
         return {
-            read_name(f"a key of {key}", name): read_member(f"{key}.{name}", member)
+            read_name(f"{key}.<key>", name): read_member(f"{key}.{name}", member)
             for name, member in value.items()
         }
 
