@@ -39,6 +39,13 @@ def check(cls: type, hooks: Mapping[str, Hook], *, root: type) -> None:
             _check_member(cls, owner, name, member, hooks.get(name))
 
 
+def in_core(cls: type) -> bool:
+    """Return whether a class is no extension's: the core's, or Python's own."""
+    top, _, inner = cls.__module__.partition(".")
+    own = top == "openstack" and not inner.startswith("extensions.")
+    return own or top in {"builtins", "typing"}
+
+
 def _check_member(
     cls: type, owner: type, name: str, member: Any, hook: Hook | None
 ) -> None:
@@ -109,8 +116,10 @@ def _check_ambiguity(cls: type, hooks: Mapping[str, Hook], root: type) -> None:
             continue
         first, *others = bases
         for other in others:
-            mixed_in = other is others[-1] and _is_mixed_in(first, other, root)
-            if not mixed_in and _differ(first, other, name):
+            # A mixin without a base may change what the core, or the last one, has.
+            changed = in_core(other) or other is others[-1]
+            mixed_in = not issubclass(first, root) and issubclass(other, root)
+            if not (changed and mixed_in) and _differ(first, other, name):
                 raise AmbiguousHook(
                     f"{cls.__qualname__} inherits {name} from {first.__qualname__} and"
                     f" from {other.__qualname__}, and neither knows of the other."
@@ -126,11 +135,6 @@ def _inherited(cls: type) -> Iterator[tuple[str, list[type]]]:
         for name in base.__dict__:
             bases.setdefault(name, []).append(base)
     yield from bases.items()
-
-
-def _is_mixed_in(first: type, other: type, root: type) -> bool:
-    """Return whether one is a mixin without a base, and changes the other."""
-    return issubclass(other, root) and not issubclass(first, root)
 
 
 def _differ(first: type, other: type, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openstack._similar import did_you_mean
 from openstack.extending import API_VERSION, loading
 from openstack.extending import manifest as manifests
+from openstack.extending.checks import in_core
 from openstack.extending.discovery import Extension, installed
 from openstack.extending.errors import (
     DuplicateExtension,
@@ -233,19 +234,12 @@ def owner_of(cls: type) -> str | None:
     That is the one which registered the first class of its MRO that belongs to one, or
     in whose package that class stands. A class of the core belongs to none.
     """
-    outside = [base for base in cls.__mro__ if not _in_core(base.__module__)]
+    outside = [base for base in cls.__mro__ if not in_core(base)]
     for base in outside:
         for extension in extensions():
             if _owns(extension, base):
                 return extension.name
     return None
-
-
-def _in_core(module: str) -> bool:
-    top, _, inner = module.partition(".")
-    return top in {"builtins", "typing"} or (
-        top == "openstack" and not inner.startswith("extensions.")
-    )
 
 
 def _owns(extension: Extension, cls: type) -> bool:

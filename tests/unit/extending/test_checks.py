@@ -284,6 +284,21 @@ def test_mixin__that_changes_what_it_joins_is_not_ambiguous() -> None:
     assert Vendor().endpoint() == "mixin"
 
 
+def test_mixin__that_changes_what_the_core_changed_is_not_ambiguous() -> None:
+    mixin = made("def endpoint(self): return 'mixin'", object)
+    service = made("__module__ = 'openstack.compute'\ndef endpoint(self): ...", Base)
+
+    assert made("pass", mixin, service)().endpoint() == "mixin"
+
+
+def test_mixin__that_changes_what_a_vendor_changed_is_ambiguous() -> None:
+    mixin = made("def endpoint(self): return 'mixin'", object)
+    vendor = made("def endpoint(self): return 'vendor'", Base)
+
+    with pytest.raises(AmbiguousHook, match="inherits endpoint from Vendor and from"):
+        made("pass", mixin, vendor)
+
+
 class One(Base):
     is_quick = False
 
