@@ -21,6 +21,21 @@ CACHES = shutil.ignore_patterns("__pycache__")
 VENDORS = sorted(
     found.parent.name for found in REPOSITORY.glob("openstack/extensions/*/__init__.py")
 )
+# What a user installs, and the wheels that it brings.
+WAYS = {
+    "stackbase": ["core"],
+    **{f"stackbase[{vendor}]": ["core", vendor] for vendor in VENDORS},
+    "stackbase[all]": ["core", "all", *VENDORS],
+}
+
+LIST_EXTENSIONS = """
+import openstack, openstack.extending
+print(openstack.__file__)
+for extension in openstack.extending.extensions():
+    if extension.package.startswith("openstack."):
+        extension.usable()
+        print(extension.package)
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -136,3 +151,22 @@ def test_all__no_code(wheels: dict[str, Path]) -> None:
 
     assert set() == code(wheel)
     assert expected == requirements(wheel)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_install__finds_what_it_brought(
+    way: str, wheels: dict[str, Path], tmp_path: Path
+) -> None:
+    chosen = [wheels[flavour] for flavour in WAYS[way]]
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--quiet", "--target", tmp_path, *chosen], check=True)
+    listed = subprocess.run(
+        [sys.executable, "-c", LIST_EXTENSIONS],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    expected = [f"openstack.extensions.{name}" for name in WAYS[way] if name in VENDORS]
+
+    assert [str(tmp_path / "openstack/__init__.py"), *expected] == listed.stdout.split()
