@@ -33,10 +33,18 @@ _NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "v3applicationcredential": (
         ("application_credential_id", "application_credential_name"),
     ),
+    "v3oidcauthcode": (("client_id",),),
+    "v3oidcclientcredentials": (("client_id",),),
+    "v3oidcdeviceauthz": (("client_id",),),
+    "v3oidcpassword": (("client_id",),),
     "v3password": (_USER, ("password",)),
     "v3token": (("token",),),
     "v3totp": (_USER, ("passcode",)),
 }
+
+#: What a plugin takes as ``None``, and does not let anyone leave out: a public client
+#: of OpenID Connect has no secret.
+_NULLABLE: Final = ("client_secret",)
 
 #: What a token can be for; it is for one of these.
 _SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -115,7 +123,7 @@ def _chosen(profile: Profile, options: Iterable[Opt]) -> dict[str, Any]:
         name = next((name for name in _names(option) if name in given), None)
         if name is not None:
             chosen[option.dest] = _value(profile, option, name, given[name])
-        elif option.default is not None:
+        elif option.default is not None or option.dest in _NULLABLE:
             chosen[option.dest] = option.default
     for name in sorted(profile.own_options - taken):
         raise _stray(profile, name, taken)
@@ -164,7 +172,7 @@ def _check_needed(
     missing = {
         " or ".join(f"auth.{name}" for name in group): group[0]
         for group in groups
-        if not any(name in chosen for name in group)
+        if all(chosen.get(name) is None for name in group)
     }
     if missing:
         raise ProfileError(

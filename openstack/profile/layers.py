@@ -194,7 +194,7 @@ def _region(entry: Any, origin: str) -> tuple[str, Section]:
         return str(entry), Section()
     if isinstance(entry, Section) and not entry.keys() - {"name", "values"}:
         name, values = entry.get("name"), entry.get("values")
-        if isinstance(name, str) and isinstance(values, Section | None):
+        if isinstance(name, str) and name and isinstance(values, Section | None):
             return str(name), values or Section()
     raise ProfileError(
         f"{origin}: a region must be a name, or a mapping with the keys name and "

@@ -124,7 +124,8 @@ def checked(key: Key, value: Any, origin: str) -> Any:
     except ValueError:
         found = kind_of(value)
     if shown(key) and isinstance(frozen(value), str | int | float):
-        found = repr(without_secrets(str(value)))
+        found = without_secrets(str(value))
+        found = repr(found) if isinstance(frozen(value), str) else found
     place = f"auth.{key.name}" if key.auth else key.name
     raise ProfileError(f"{origin}: {place} must be {key.kind.expected}, not {found}.")
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import yaml
 
 from openstack.errors import ProfileError
-from openstack.profile.sections import Section, Written
+from openstack.profile.sections import Section, Written, is_list
 from openstack.profile.wording import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from yaml import SafeLoader as _BaseLoader
     from yaml.nodes import Node
 else:
@@ -29,8 +31,11 @@ _TAG = "tag:yaml.org,2002:"
 #: A mapping with anchors can stand for more than a computer holds.
 _MOST_NODES = 100_000
 
-#: What an error of PyYAML quotes from the file, but no name of a token.
-_QUOTED = re.compile(r" *(['\"])(?!<).{2,}\1", re.DOTALL)
+#: libyaml crashes the interpreter where a Python function would not.
+_DEEPEST = 100
+
+#: What an error of PyYAML quotes: a name from the file, a character, or a token.
+_QUOTED = re.compile(r" *(['\"])(.*?)\1")
 
 
 _TRUE = ("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON")
@@ -154,6 +159,7 @@ def _yaml(path: str) -> Any:
     text = _text(path)
     where = path
     try:
+        _check_depth(text)
         loader: Any = _Loader(text)
         loader.name = path
         node = loader.get_single_node()
@@ -165,15 +171,29 @@ def _yaml(path: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         where += f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "found a control character"
-        problem = _QUOTED.sub("", problem).removeprefix("but ")
+        problem = _QUOTED.sub(_unless_name, problem).removeprefix("but ")
     except ValueError:
         problem = "found a value that is not what its tag says"
-    except RecursionError:
-        problem = "found too many levels"
     raise ProfileError(
         f"{where}: this is not YAML that can be read, {problem}; text with "
         "special characters needs quotes."
     )
+
+
+def _unless_name(quoted: re.Match[str]) -> str:
+    harmless = len(quoted[2]) <= 1 or quoted[2].startswith("<")
+    return quoted[0] if harmless else ""
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise _refusal("found too many levels", event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _check(node: Node, sizes: dict[int, int]) -> int:
@@ -206,8 +226,8 @@ def _check_keys(node: yaml.MappingNode) -> None:
             lines[key.value] = key.start_mark.line + 1
 
 
-def _refusal(problem: str, node: Node) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+def _refusal(problem: str, found: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=found.start_mark)
 
 
 def _json(path: str) -> Any:
@@ -227,11 +247,23 @@ def _json(path: str) -> Any:
     if not text.strip():
         return None
     try:
-        return json.loads(
+        content = json.loads(
             text, object_pairs_hook=section, parse_int=number, parse_float=number
         )
+        if not _is_deep(content):
+            return content
+        problem = f"{path}: this is not JSON that can be read: too many levels."
     except json.JSONDecodeError as error:
         problem = f"{path}:{error.lineno}:{error.colno}: this is not JSON: {error.msg}."
     except RecursionError:
         problem = f"{path}: this is not JSON that can be read: too many levels."
     raise ProfileError(problem)
+
+
+def _is_deep(value: Any, levels: int = _DEEPEST) -> bool:
+    members: Iterable[Any] = ()
+    if isinstance(value, Section):
+        members = value.values()
+    elif is_list(value):
+        members = value
+    return not levels or any(_is_deep(member, levels - 1) for member in members)

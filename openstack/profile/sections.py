@@ -35,8 +35,6 @@ class Section(dict[str, Any]):
     @classmethod
     def of(cls, mapping: Mapping[str, Any], origin: str) -> Section:
         """Make a section of a mapping that was written in one place."""
-        if isinstance(mapping, cls):
-            return mapping
         section = cls()
         for key, value in mapping.items():
             section.put(str(key), _located(value, origin), origin)
