@@ -52,7 +52,7 @@ def for_status(
         deadline.check(f"{where} is {resource[attribute]} and not {status}")
         if callback is not None:
             callback(resource)
-        time.sleep(interval)
+        deadline.pause(interval)
 
 
 def for_deletion(
@@ -81,7 +81,7 @@ def for_deletion(
         deadline.check(f"{type(resource).__name__} {resource.id} is still there")
         if callback is not None:
             callback(resource)
-        time.sleep(interval)
+        deadline.pause(interval)
 
 
 class _Deadline:
@@ -92,3 +92,8 @@ class _Deadline:
     def check(self, state: str) -> None:
         if self.ends is not None and time.monotonic() >= self.ends:
             raise errors.WaitTimeout(f"{state} after {self.wait:g} seconds.")
+
+    def pause(self, interval: float) -> None:
+        left = interval if self.ends is None else self.ends - time.monotonic()
+        # The last look is taken when time is up, and no later.
+        time.sleep(max(0, min(interval, left)))
