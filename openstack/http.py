@@ -240,7 +240,7 @@ def _json_message(response: requests.Response) -> str:
 
 
 #: Where services put the message, and what they wrap it in.
-_MESSAGES = ("message", "detail", "faultstring", "title", "error_message", "reason")
+_MESSAGES = ("message", "detail", "description", "faultstring", "error_message")
 
 
 def _find_message(body: Any) -> str:
@@ -251,10 +251,11 @@ def _find_message(body: Any) -> str:
         messages = map(_find_message, cast("Sequence[Any]", body))
         return "; ".join(filter(None, messages))
     members = object_of(body)
-    for name in _MESSAGES:
-        if isinstance(members.get(name), str):
-            return str(members[name])
-    found = (_find_message(m) for m in members.values() if not isinstance(m, str))
+    texts = {n: m for n, m in members.items() if m and isinstance(m, str)}
+    found = [texts[name] for name in _MESSAGES if name in texts]
+    found += (_find_message(m) for n, m in members.items() if n not in texts)
+    # A title only repeats the status; and some services say nothing else.
+    found += texts.values()
     return next(filter(None, found), "")
 
 

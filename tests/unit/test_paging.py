@@ -5,7 +5,7 @@ import itertools
 import json
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -35,7 +35,7 @@ def page_of(
     raw.request = requests.Request("GET", raw.url).prepare()
     raw.headers.update(headers)
     response = Response(request=request, raw=raw, body=body)
-    items: list[Any] = body if isinstance(body, list) else body["boxes"]
+    items = cast("Sequence[Any]", body if isinstance(body, list) else body["boxes"])
     return Page(
         request=request, response=response, items=items, key="boxes", marker=marker
     )
