@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NO_CLOUD: Final = Layer.of(Section(), refuse)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class _Clouds:
     """The clouds there are."""
 

@@ -29,7 +29,7 @@ SYSTEM = "/etc/openstack"
 _TOP_LEVEL = ("clouds", "public-clouds", "ansible", *SHARED)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class Files:
     """What clouds.yaml and secure.yaml say, as one."""
 

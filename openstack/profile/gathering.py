@@ -29,7 +29,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
 }
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class Stack:
     """The layers of one cloud."""
 

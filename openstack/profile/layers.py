@@ -37,7 +37,7 @@ _PAIRS: Final = (
 _OTHER: Final = {**dict(_PAIRS), **{second: first for first, second in _PAIRS}}
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class Layer:
     """The settings of one place, and what differs between its regions."""
 
@@ -86,7 +86,7 @@ class Layer:
         return [self.settings] if above is None else [self.settings, above]
 
 
-@attrs.define(repr=False)
+@attrs.define
 class Merged:
     """What all the layers say, as one."""
 

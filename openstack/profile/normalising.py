@@ -28,12 +28,12 @@ ARGUMENT: Final = "keyword argument"
 _PLUGINS: Final = {"": "none", "None": "none", "token_endpoint": "admin_token"}
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class _Found:
     """One setting as it was written."""
 
     key: Key
-    value: Any
+    value: Any = attrs.field(repr=False)
     origin: str
     #: Which of two spellings in one place counts: the lower.
     rank: tuple[int, int]

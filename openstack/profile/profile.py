@@ -64,7 +64,7 @@ class Profile:
     settings: Masked = attrs.field(hash=False)
     #: Where each of them comes from, options of the plugin as ``auth.NAME``.
     sources: Mapping[str, str] = attrs.field(hash=False)
-    _stack: Stack = attrs.field(eq=False, alias="stack")
+    _stack: Stack = attrs.field(alias="stack", eq=False, repr=False)
 
     @classmethod
     def of(cls, stack: Stack) -> Self:

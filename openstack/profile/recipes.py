@@ -12,7 +12,7 @@ from openstack.profile.normalising import ARGUMENT
 from openstack.profile.sections import Section, thawed
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class Recipe:
     """How to load a profile, here or in another process."""
 
@@ -25,15 +25,19 @@ class Recipe:
     #: What the environment says of whichever cloud is used.
     selectors: Section
     #: The keyword arguments.
-    options: Mapping[str, Any]
+    options: Mapping[str, Any] = attrs.field(repr=False)
     #: The file that OS_CLIENT_CONFIG_FILE names.
     config_file: str | None
     #: The file that OS_CLIENT_SECURE_FILE names.
     secure_file: str | None
     #: The vendor profiles that an extension knew, by name.
-    profiles: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict[str, Any])
+    profiles: Mapping[str, Mapping[str, Any]] = attrs.field(
+        factory=dict[str, Any], repr=False
+    )
     #: The defaults that a vendor added, each with where they come from.
-    defaults: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    defaults: tuple[tuple[str, Mapping[str, Any]], ...] = attrs.field(
+        default=(), repr=False
+    )
 
     @classmethod
     def now(cls, cloud: str | None, options: Mapping[str, Any]) -> Recipe:
