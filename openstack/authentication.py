@@ -96,7 +96,7 @@ class Login:
             yield
         except exceptions.HttpError as error:
             raise _refused(error, profile) from error
-        except exceptions.DiscoveryFailure as error:
+        except (exceptions.DiscoveryFailure, exceptions.InvalidResponse) as error:
             raise errors.InvalidAnswer(
                 f"No Identity service was found at {profile.auth.get('auth_url')}: is"
                 f" `auth_url` of cloud {profile.name!r} the address of one? ({error})"

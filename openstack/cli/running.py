@@ -76,6 +76,8 @@ def _tell(message: str, error: Exception, *, debug: bool) -> None:
 @contextlib.contextmanager
 def _logging_shown(*, shown: bool) -> Generator[None]:
     """Show what the library logs, requests above all, on standard error."""
+    # What it has to say of a failure is said by our own errors.
+    logging.getLogger("keystoneauth").addHandler(logging.NullHandler())
     if not shown:
         yield
         return
@@ -102,7 +104,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     named = next((word for word in argv if not word.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=f"{summary}.")
+        description = f"{summary[0].upper()}{summary[1:]}."
+        command = commands.add_parser(name, help=summary, description=description)
         # Given here or before the command; what stands there is not undone here.
         _add_debug(command, default=argparse.SUPPRESS)
         if name == named:
