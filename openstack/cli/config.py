@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openstack import profile as profiles
-from openstack.cli.output import show_table
+from openstack.cli.output import show, show_table
 from openstack.extending import registry
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(_: argparse.Namespace) -> None:
-    rows = [(found.name, found.source) for found in profiles.clouds()]
-    show_table(("cloud", "source"), rows)
+    rows = [(listed.name, listed.source) for listed in profiles.clouds()]
+    if rows:
+        show_table(("cloud", "source"), rows)
+    else:
+        show("No cloud is configured.")
 
 
 def _show(arguments: argparse.Namespace) -> None:

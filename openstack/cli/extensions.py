@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from openstack import Connection
-from openstack.cli.output import console, show_table
+from openstack.cli.output import show, show_table
 from openstack.extending import registry
 from openstack.extending.errors import ExtensionError
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     del arguments
     found = registry.extensions()
     if not found:
-        console().print("No extension is installed.")
+        show("No extension is installed.")
         return 0
     rows = [_row(extension) for extension in sorted(found, key=lambda e: e.name)]
     show_table(("name", "version", "kind", "from", "overrides"), rows)

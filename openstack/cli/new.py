@@ -78,7 +78,7 @@ def _listed(text: str) -> list[str]:
 
 def _tell(made: project.Project, target: Path) -> None:
     changed = ", ".join(made.services) or "no service yet"
-    output.console().print(
+    output.show(
         f"Made {target}: the {made.kind} {made.name}, which changes {changed}."
         " Go on with\n\n"
         f"    cd {shlex.quote(str(target))}\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from openstack import Connection
 from openstack import profile as profiles
-from openstack.cli.output import console, show_facts, show_table
+from openstack.cli.output import show, show_facts, show_table
 from openstack.extending import registry
 from openstack.extending.resolver import resolve
 
@@ -38,14 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     chosen, resolution = resolve(profile, vendor=arguments.vendor)
     show_facts(
         [
-            ("cloud", profile.name),
+            ("cloud", " ".join(filter(None, (profile.name, profile.region_name)))),
             ("class", resolution.connection),
             ("from", _origin(resolution)),
             ("chosen by", resolution.rule),
             ("because", resolution.reason),
         ]
     )
-    console().print()
+    show()
     show_table(("service", "class", "of"), _services(chosen, resolution))
     return 0
 
