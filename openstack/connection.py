@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, final
 
+import attrs
+
 from openstack import errors
 from openstack import profile as profiles
 from openstack._lazy import Services, service
@@ -37,8 +39,8 @@ class Connection(Extensible):
     """A connection to one cloud: its services are its attributes.
 
     A vendor subclasses it, and declares the services that differ. Its aliases in the
-    service-types authority name a service too: ``conn.object_storage``. It may be
-    shared by threads.
+    service-types authority name a service too: ``conn.volume`` is that of the type
+    ``block-storage``. It may be shared by threads.
 
     :param cloud: the name of a cloud in ``clouds.yaml``; left out, ``OS_CLOUD``, or
         the only one there is.
@@ -64,7 +66,8 @@ class Connection(Extensible):
     default_headers: ClassVar[Mapping[str, str]] = collect({}, since="1.0")
     #: Names and versions that go into the ``User-Agent`` of every request.
     user_agent: ClassVar[Mapping[str, str]] = collect({}, since="1.0")
-    #: Which failures of logging in are tried again.
+    #: Which failures of logging in are tried again; the profile's ``retries`` sets how
+    #: often.
     retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
 
     @final
@@ -87,6 +90,8 @@ class Connection(Extensible):
                 options=options,
                 vendor_profile=registry.profile,
             )
+        # Before any class changes it: a copy changes it in the same way.
+        self._given = profile
         if self.profile_defaults:
             source = f"defaults of {type(self).__module__}.{type(self).__qualname__}"
             profile = profile.with_defaults(self.profile_defaults, source=source)
@@ -168,10 +173,13 @@ class Connection(Extensible):
         """The login, which the first request makes."""
         with self._lock:
             if self._login is None:
+                import attrs
+
                 from openstack.authentication import Login
 
                 session = self.make_session(self.make_auth())
-                self._login = Login(session, self.profile, policy=self.retry_policy)
+                policy = attrs.evolve(self.retry_policy, limit=self.profile.retries)
+                self._login = Login(session, self.profile, policy=policy)
             return self._login
 
     def make_service(self, declared: service[S]) -> S:
@@ -245,7 +253,7 @@ class Connection(Extensible):
 
     def __copy__(self) -> Self:
         return type(self)(
-            profile=self.profile, resolution=self.resolution, transport=self._transport
+            profile=self._given, resolution=self.resolution, transport=self._transport
         )
 
     def __deepcopy__(self, _: dict[int, Any]) -> Self:
@@ -256,11 +264,14 @@ class Connection(Extensible):
             raise TypeError(
                 f"{self!r} has a transport of its own, which cannot be pickled."
             )
-        return _unpickled, (type(self), self.profile, self.resolution)
+        return _unpickled, (type(self), self._given, self.resolution)
 
     if not TYPE_CHECKING:  # a checker would take every misspelt attribute for right
 
         def __getattr__(self, name: str) -> Any:
+            if hasattr(type(self), name):
+                # It is there, and failed: say with what.
+                return object.__getattribute__(self, name)
             if not name.startswith("_"):
                 from openstack.catalog import official_attribute
 
