@@ -173,8 +173,6 @@ class Connection(Extensible):
         """The login, which the first request makes."""
         with self._lock:
             if self._login is None:
-                import attrs
-
                 from openstack.authentication import Login
 
                 session = self.make_session(self.make_auth())

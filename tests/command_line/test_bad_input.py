@@ -56,7 +56,11 @@ def clouds_of(auth_url: str, **settings: Any) -> str:
     ("clouds", "arguments", "sentence"),
     [
         (None, ["config", "show", "mine"], r"clouds\.yaml"),
-        ("clouds: [", ["config", "show", "mine"], r"clouds\.yaml:2:1: this is not YAML"),
+        (
+            "clouds: [",
+            ["config", "show", "mine"],
+            r"clouds\.yaml:2:1: this is not YAML",
+        ),
         ("clouds: 7", ["config", "show", "mine"], r"clouds\.yaml:1.*clouds"),
         (
             "clouds: {mine: {}, yours: {}}",
