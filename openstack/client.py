@@ -15,7 +15,7 @@ from openstack.http import Body, Failure, Request, Response
 from openstack.microversions import Endpoint
 from openstack.paging import NEXT_PAGE, Page, Paging
 from openstack.retrying import RetryPolicy
-from openstack.standalone import connect, refuse_name
+from openstack.standalone import connect, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,7 +72,8 @@ class Client(Extensible):
         vendor: str | None = None,
         **options: Unpack[ConnectOptions],
     ) -> None:
-        refuse_name(type(self), connection)
+        given_instead = {"cloud": cloud, "region_name": region_name, "vendor": vendor}
+        refuse(type(self), connection, {**given_instead, **options})
         self._owns_connection = connection is None
         if connection is None:
             connection = connect(
@@ -81,6 +82,7 @@ class Client(Extensible):
         #: The connection that it belongs to.
         self.connection = connection
         self._lock = threading.RLock()
+        self._located: Endpoint | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -194,11 +196,7 @@ class Client(Extensible):
         :param failure: change it with ``attrs.evolve(failure, error=...)``.
         """
 
-    @cached_property
-    def _endpoint(self) -> Endpoint:
-        return self.discover_version(self.endpoint())
-
-    @cached_property
+    @property
     def microversion(self) -> str | None:
         """The microversion that is spoken; ``None`` where there are none."""
         return microversions.negotiate(
@@ -215,7 +213,9 @@ class Client(Extensible):
         """
         # One thread asks; the others wait for what it hears.
         with self._lock:
-            return self._endpoint
+            if self._located is None:
+                self._located = self.discover_version(self.endpoint())
+            return self._located
 
     @replace("1.0")
     def _request(

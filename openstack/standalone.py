@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from openstack.extending import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Unpack
 
     from openstack.client import Client
@@ -14,12 +15,24 @@ if TYPE_CHECKING:
     from openstack.options import ConnectOptions
 
 
-def refuse_name(client_class: type[Client], connection: object) -> None:
-    """Refuse the name of a cloud in the place of a connection."""
+def refuse(
+    client_class: type[Client], connection: object, options: Mapping[str, object]
+) -> None:
+    """Refuse the name of a cloud in the place of a connection, and both at once.
+
+    :param options: what another connection would be made of.
+    """
+    name = client_class.__name__
     if isinstance(connection, str):
         raise TypeError(
-            f"{client_class.__name__}({connection!r}) takes a connection; the name of a"
-            f" cloud is given as {client_class.__name__}(cloud={connection!r})."
+            f"{name}({connection!r}) takes a connection; the name of a cloud is given"
+            f" as {name}(cloud={connection!r})."
+        )
+    too_much = [key for key, value in options.items() if value is not None]
+    if connection is not None and too_much:
+        raise TypeError(
+            f"{name}() takes a connection, or what it makes one of: with a connection,"
+            f" {', '.join(too_much)} would have no effect."
         )
 
 
