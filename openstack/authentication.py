@@ -12,9 +12,10 @@ from keystoneauth1.identity.base import BaseIdentityPlugin
 from openstack import errors
 from openstack.http import http_error
 from openstack.retrying import RetryPolicy, persist, retry_after
+from openstack.transport import busy_is_an_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     import requests
     from keystoneauth1.access import AccessInfo
@@ -49,7 +50,7 @@ class Login:
         """
 
         def attempt() -> T:
-            with self.translated():
+            with self.translated(), busy_is_an_error():
                 return call()
 
         return persist(
@@ -89,7 +90,7 @@ class Login:
         return self.call(lambda: auth.get_access(self.session))
 
     @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translated(self) -> Generator[None]:
         """Raise our own errors for those of keystoneauth."""
         profile = self.profile
         try:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+from http.client import TOO_MANY_REQUESTS
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -14,10 +17,10 @@ from requests import exceptions
 
 from openstack import errors
 from openstack._version import VERSION
-from openstack.http import without_secrets
+from openstack.http import http_error, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from requests.adapters import BaseAdapter
 
@@ -48,6 +51,27 @@ def user_agent(profile: Profile, products: Mapping[str, str]) -> str:
     application = {name: version} if name else {}
     everyone = {**application, **products, "stackbase": VERSION}
     return " ".join(f"{n}/{v}" if v else n for n, v in everyone.items())
+
+
+_busy_is_an_error: ContextVar[bool] = ContextVar("busy_is_an_error", default=False)
+
+
+@contextmanager
+def busy_is_an_error() -> Generator[None]:
+    """Raise for an answer of a service that is busy, or broken, within the context.
+
+    Where keystoneauth asks for versions, it takes such an answer for none, and goes
+    on with a guess.
+    """
+    token = _busy_is_an_error.set(True)
+    try:
+        yield
+    finally:
+        _busy_is_an_error.reset(token)
+
+
+def _is_busy(response: requests.Response) -> bool:
+    return response.status_code == TOO_MANY_REQUESTS or response.status_code >= 500  # noqa: PLR2004 - as the standard has it
 
 
 class Transport(requests.Session):
@@ -98,6 +122,7 @@ class Transport(requests.Session):
 
         :raises NoAnswer: no whole answer came; in one of its forms.
         :raises InvalidAnswer: it leads to where the request must not go.
+        :raises HTTPError: the service is busy, and :func:`busy_is_an_error` holds.
         """
         if options.get("timeout") is None:
             options["timeout"] = self.timeout
@@ -117,6 +142,8 @@ class Transport(requests.Session):
             errors.request_id(response.headers) or "-",
             (time.perf_counter() - started) * 1000,
         )
+        if _busy_is_an_error.get() and _is_busy(response):
+            raise http_error(response)
         if response.status_code in _REDIRECTS:
             self._check_redirect(request, response)
         return response
