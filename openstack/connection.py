@@ -52,11 +52,10 @@ class Connection(Extensible):
     :raises PackageClash: openstacksdk is installed in the same environment.
     """
 
-    compute: service[Compute] = service("openstack.compute:Compute")
-    identity: service[Identity] = service("openstack.identity:Identity")
-    object_store: service[ObjectStorage] = service(
-        "openstack.object_store:ObjectStorage"
-    )
+    # Without annotations: pyright lets nobody declare a narrower one in a subclass.
+    compute = service["Compute"]("openstack.compute:Compute")
+    identity = service["Identity"]("openstack.identity:Identity")
+    object_store = service["ObjectStorage"]("openstack.object_store:ObjectStorage")
 
     #: The services, by attribute; each declared with ``service[...](...)``.
     services: ClassVar[Services] = Services()

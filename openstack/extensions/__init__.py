@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # What type checkers know; an extension that is installed beside is `Any` to them.
-    from openstack.extensions.cloudvendor.names import CloudVendor, CloudVendorStorage
+    from openstack.extensions.cloudvendor.static import CloudVendor, CloudVendorStorage
 
     __all__ = ["CloudVendor", "CloudVendorStorage"]
 
