@@ -1,6 +1,6 @@
 """Secrets, which are never shown.
 
-A secret is everything that is not known to be none: a misspelt ``pasword`` is
+A secret is everything that is not known to be none: a misspelt ``passworrd`` is
 not shown, and no option of a plugin that is not one of keystoneauth's own.
 """
 

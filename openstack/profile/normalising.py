@@ -66,7 +66,7 @@ def _found(section: Section, unknown: Callable[[str, str], None]) -> Iterator[_F
         if key is None:
             unknown(name, origin)
             key = Key(name, kinds.ANYTHING)
-        if key.name == "auth_type" and value in _PLUGINS:
+        if key.name == "auth_type" and isinstance(value, str) and value in _PLUGINS:
             yield _Found(key, _PLUGINS[value], origin, (0, key.rank))
         elif key.name == "auth" and value is not None:
             yield from _auth(checked(key, value, origin))

@@ -150,11 +150,11 @@ def test_load_plugin__token_endpoint(auth_type: str) -> None:
 
 def test_load_plugin__unknown() -> None:
     with pytest.raises(errors.ProfileError) as caught:
-        load_plugin(made("v3pasword", **URL))
+        load_plugin(made("v3passworrd", **URL))
 
     message = str(caught.value)
     assert message.startswith(
-        "keyword argument: there is no auth plugin 'v3pasword'. Did you mean "
+        "keyword argument: there is no auth plugin 'v3passworrd'. Did you mean "
         "'v3password'? Installed are admin_token, http_basic, none, "
     )
     for name in loading.get_available_plugin_names():
@@ -247,14 +247,15 @@ def test_load_plugin__missing_in_the_environment(
 def test_load_plugin__misspelt(write: Write) -> None:
     path = write(
         "clouds.yaml",
-        "clouds:\n  a:\n    auth:\n      auth_url: http://a\n      pasword: hunter2\n",
+        "clouds:\n  a:\n    auth:\n      auth_url: http://a\n"
+        "      passworrd: hunter2\n",
     )
 
     with pytest.raises(errors.ProfileError) as caught:
         load().check_auth()
 
     assert (
-        f"{path}:5: the auth plugin password has no option pasword. Did you mean "
+        f"{path}:5: the auth plugin password has no option passworrd. Did you mean "
         "'password'?"
     ) == str(caught.value)
 

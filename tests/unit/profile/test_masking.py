@@ -30,7 +30,7 @@ def profile(write: Write) -> Profile:
         f"""
         clouds:
           a:
-            pasword: {SECRET}
+            passworrd: {SECRET}
             image_endpoint_override: https://me:{SECRET}@i
             network_endpoint_override: https://n/?key={SECRET}
             vendor_options: {{api_key: {SECRET}, deep: [{{token: {SECRET}}}], zone: z}}
@@ -41,7 +41,7 @@ def profile(write: Write) -> Profile:
               auth_url: https://me:{SECRET}@{SECRET}@a/v3
               username: me
               password: {SECRET}
-              pasword: {SECRET}
+              passworrd: {SECRET}
         """,
     )
     return load()
@@ -127,7 +127,7 @@ def test_describe(profile: Profile) -> None:
         "auth_type": "password",
         "auth.auth_url": "https://***@a/v3",
         "auth.password": "***",
-        "auth.pasword": "***",
+        "auth.passworrd": "***",
         "auth.username": "me",
         "api_timeout": "7.5",
         "connect_timeout": "10",
@@ -135,7 +135,7 @@ def test_describe(profile: Profile) -> None:
         "interface": "[public]",
         "metrics": "{influxdb: {password: ***, host: h}}",
         "network_endpoint_override": "https://n/?key=***",
-        "pasword": "***",
+        "passworrd": "***",
         "requires_floating_ip": "true",
         "retries": "3",
         "vendor_options": "{api_key: ***, deep: [{token: ***}], zone: z}",

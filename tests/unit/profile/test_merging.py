@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from openstack import errors
 from openstack.profile import NotPicklable, Profile, load
+from openstack.profile.tables import GENERAL as GENERAL_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,6 +160,7 @@ def test_no_secret_is_ever_shown(
         Path("clouds.json").write_text(json.dumps({"clouds": {"a": cloud}}))
         profile = load("a").with_defaults({}, source="vendor")
     else:
+        Path("clouds.json").unlink(missing_ok=True)
         cloud.pop(f"my_{key}", None)
         cloud["image_format"] = "raw"
         profile = load(options=cloud)
@@ -195,3 +197,43 @@ def test_any_file_is_read_or_refused_in_a_sentence(text: str) -> None:
         with contextlib.suppress(errors.ProfileError):
             load("a")
         Path(name).unlink()
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=3) | st.just("name"), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+KEYS = st.sampled_from(
+    [
+        *sorted(GENERAL_KEYS),
+        "compute_interface",
+        "has_image",
+        "passworrd",
+        "token",
+        "volume_endpoint",
+    ]
+)
+
+
+@EACH_WRITES_ANEW
+@given(
+    cloud=st.dictionaries(KEYS, ANYTHING, max_size=4),
+    options=st.dictionaries(KEYS, ANYTHING, max_size=2),
+)
+def test_any_value_is_taken_or_refused_in_a_sentence(
+    cloud: dict[str, Any], options: dict[str, Any]
+) -> None:
+    options.pop("passworrd", None)
+    Path("clouds.json").write_text(json.dumps({"clouds": {"a": cloud}}))
+
+    with contextlib.suppress(errors.ProfileError):
+        profile = load("a", options=options, vendor_profile=lambda _: {})
+        assert repr(profile)
+        assert profile.describe()
+        assert sum(profile.timeout) >= 0
+        profile.service("compute")
+        assert profile == pickle.loads(pickle.dumps(profile))

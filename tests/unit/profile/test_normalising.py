@@ -301,9 +301,9 @@ def test_normalise__empty_text_says_nothing(write: Write) -> None:
 @pytest.mark.parametrize(
     ("option", "hint"),
     [
-        ("verfy", " Did you mean 'verify'?"),
+        ("verifyy", " Did you mean 'verify'?"),
         ("usrname", " Did you mean 'username'?"),
-        ("compute_api_versoin", " Did you mean 'compute_api_version'?"),
+        ("compute_api_versionn", " Did you mean 'compute_api_version'?"),
         ("conpute_api_version", " Did you mean 'compute_api_version'?"),
         ("has_computee", " Did you mean 'has_compute'?"),
         ("max_retries", ""),
@@ -331,14 +331,14 @@ def test_normalise__unknown_key_of_a_file(
     write: Write, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = write(
-        "clouds.yaml", "clouds:\n  a:\n    auth_type: none\n    verfy: hunter2\n"
+        "clouds.yaml", "clouds:\n  a:\n    auth_type: none\n    verifyy: hunter2\n"
     )
 
     profile = load()
 
-    message = "'verfy' is not known here, and has no effect. Did you mean 'verify'?"
+    message = "'verifyy' is not known here, and has no effect. Did you mean 'verify'?"
     assert [f"{path}:4: {message}"] == caplog.messages
-    assert "hunter2" == profile.settings["verfy"]
+    assert "hunter2" == profile.settings["verifyy"]
     assert "hunter2" not in repr(profile)
 
 

@@ -221,7 +221,7 @@ def test_read__directory(tmp_path: Path) -> None:
 
 def test_read__no_utf8(write: Write) -> None:
     path = Path(write("c.yaml", ""))
-    path.write_bytes(b"password: caf\xe9\n")
+    path.write_bytes(b"user: m\xfcller\n")
 
     with pytest.raises(errors.ProfileError) as caught:
         read(str(path))

@@ -50,8 +50,8 @@ def test_expand(write: Write, text: str, expected: str) -> None:
         ("https://a/{}", "a template that names no setting."),
         ("https://a/{xyzzy}", "a template that names no setting."),
         (
-            "https://{regoin_name}",
-            f"the template {{regoin_name}}{MEANT}",
+            "https://{region_nam}",
+            f"the template {{region_nam}}{MEANT}",
         ),
         ("https://a/{password}", "a template that names no setting."),
         (
@@ -99,7 +99,7 @@ def test_expand__secret_is_no_template(write: Write, secret: str) -> None:
         clouds:
           a:
             region_name: r
-            pasword: "{secret}"
+            passworrd: "{secret}"
             auth:
               password: "{secret}"
               token: "{secret}"
