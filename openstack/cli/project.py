@@ -32,8 +32,9 @@ INSTALL = 'pip install "stackbase[template]"'
 #: The folders of a project beside its package.
 _FOLDERS = frozenset({"build", "ci", "dist", "tests"})
 
-_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
-_PACKAGE = re.compile(r"[a-z][a-z0-9_]*")
+# Longer ones do not fit into the lines of the project.
+_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,19}")
+_PACKAGE = re.compile(r"[a-z][a-z0-9_]{0,23}")
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -89,7 +90,7 @@ def plan(
     :raises ProjectError: it cannot be called so, or there is no such service.
     """
     name = camel_case(name)
-    _check(_NAME, name, "the name", "a letter and then letters and digits: Nimbus")
+    _check(_NAME, name, "the name", "a letter and up to 19 more, or digits: Nimbus")
     package = package or snake_case(name)
     dashed = package.replace("_", "-")
     project = Project(
@@ -194,7 +195,7 @@ def _check(pattern: re.Pattern[str], value: str, what: str, expected: str) -> No
 
 def _check_names(project: Project) -> None:
     package, distribution = project.package, project.distribution
-    _check(_PACKAGE, package, "the package", "small letters, digits and underscores")
+    _check(_PACKAGE, package, "the package", "up to 24 of a-z, 0-9 and _: nimbus")
     _check(
         _DISTRIBUTION, distribution, "the distribution", "letters, digits, dots, dashes"
     )

@@ -148,6 +148,7 @@ def test_plan__names(given: str, name: str, package: str, distribution: str) -> 
     ("arguments", "sentence"),
     [
         (["3com"], "'3com' cannot be the name"),
+        (["N" * 21], "'NNNNNNNNNNNNNNNNNNNNN' cannot be the name, which has a letter"),
         (["Söhne"], "'Söhne' cannot be the name"),
         (["None"], "The manifest cannot be written: 'name' is \"None\""),
         (["Class"], "'class': that is a word of Python's own."),
