@@ -85,8 +85,8 @@ def _of_service(service: str, form: str, suffix: str, kind: Kind) -> Key | None:
     """
     if service not in prefixes():
         near = difflib.get_close_matches(service, prefixes(), n=1, cutoff=0.75)
-        typing_error = not service or bool(near)
-        if suffix not in VENDOR_SUFFIXES or typing_error:
+        misspelt = not service or bool(near)
+        if suffix not in VENDOR_SUFFIXES or misspelt:
             return None
     _, rank = prefixes().get(service, (service, 0))
     # Of one alias, the spelling that is the name of the setting counts first.
