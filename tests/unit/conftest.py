@@ -10,18 +10,31 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
 from openstack.extending import registry
 from openstack.testing import FakeCloud
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from openstack.testing.fake_cloud import ENDPOINTS
 
 #: What a small server does with a connection, once it has read the request.
 Behaviour: TypeAlias = bytes | Callable[[socket.socket, bytes], None]
+
+CLOUDS_YAML = f"""
+clouds:
+  mine:
+    auth:
+      auth_url: {ENDPOINTS["identity"]}
+      username: demo
+      password: s3cret-of-the-fake-cloud
+      project_name: demo
+      user_domain_id: default
+      project_domain_id: default
+    region_name: RegionOne
+"""
 
 
 @pytest.fixture
@@ -31,11 +44,35 @@ def cloud() -> FakeCloud:
 
 
 @pytest.fixture
+def clouds_yaml() -> str:
+    """Write a configuration file; return the name of the fake cloud in it."""
+    Path("clouds.yaml").write_text(CLOUDS_YAML, encoding="utf-8")
+    return "mine"
+
+
+@pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the pauses that were made; none of them takes any time."""
     made: list[float] = []
     monkeypatch.setattr(time, "sleep", made.append)
     return made
+
+
+@pytest.fixture
+def at_once() -> Callable[[int, Callable[[], object]], None]:
+    """Call something in several threads, all at once; raise what one of them raises."""
+
+    def call_at_once(number: int, call: Callable[[], object]) -> None:
+        start = threading.Barrier(number)
+
+        def wait_and_call(_: int) -> object:
+            start.wait(10)
+            return call()
+
+        with ThreadPoolExecutor(number) as pool:
+            list(pool.map(wait_and_call, range(number)))
+
+    return call_at_once
 
 
 @pytest.fixture
