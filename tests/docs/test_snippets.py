@@ -69,6 +69,17 @@ def run(
             "docs/tutorials/use-a-cloud.md",
             ["monday.txt 6", "tuesday.txt 11", "b'Rain.\\n'", "was answered 404"],
         ),
+        (
+            "docs/extending.md",
+            [
+                "vendor= Nimbus",
+                "NimbusObjectStorage",
+                "AUTH_",
+                "True\nTrue",
+                "['cdn', 'compute', 'object_store']",
+                "get_container_metadata, but it does not take 'container' by position.",
+            ],
+        ),
     ],
 )
 def test_snippets(

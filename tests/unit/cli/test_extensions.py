@@ -69,13 +69,13 @@ def test_extensions__registered(capsys: pytest.CaptureFixture[str]) -> None:
 def test_extensions__broken_ones_say_why(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site.install("nimbus", kind="vender")
+    site.install("nimbus", kind="seller")
     site.install("cirrus", modules={"connection": "1 / 0"})
     site.install("stratus", requires_core_api="99.0")
     site.install("cumulus")
     site.install("cumulus_fork", name="Cumulus")
 
-    assert "'kind' is \"vender\"" in row(capsys, "Nimbus")
+    assert "'kind' is \"seller\"" in row(capsys, "Nimbus")
     assert "raised ZeroDivisionError: division by zero" in row(capsys, "Cirrus")
     assert "it needs version 99.0 of the extension API" in row(capsys, "Stratus")
     assert "2 extensions are named 'Cumulus'" in row(capsys, "Cumulus")
@@ -86,7 +86,7 @@ def test_extensions__broken_ones_are_red_on_a_terminal(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    site.install("nimbus", kind="vender")
+    site.install("nimbus", kind="seller")
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "400")

@@ -36,7 +36,7 @@ def test_main__help_of_a_command(name: str, capsys: pytest.CaptureFixture[str]) 
     assert f"usage: stackbase {name} " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("argv", [[], ["confg"], ["resolve", "a", "b"], ["--quiet"]])
+@pytest.mark.parametrize("argv", [[], ["configs"], ["resolve", "a", "b"], ["--quiet"]])
 def test_main__wrong_arguments(
     argv: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -150,11 +150,11 @@ def test_installed__package_has_no_manifest(site: Site) -> None:
 
 
 def test_installed__manifest_is_wrong(site: Site) -> None:
-    folder = site.install("nimbus", kind="vender")
+    folder = site.install("nimbus", kind="seller")
 
     assert broken() == (
         f"Extension Nimbus (nimbus 1.0, {folder}) cannot be used:"
-        f" {folder}/openstack-extension.json: 'kind' is \"vender\", and must be"
+        f" {folder}/openstack-extension.json: 'kind' is \"seller\", and must be"
         ' "vendor" or "mixin".'
     )
 
@@ -208,7 +208,7 @@ def test_installed__has_a_manifest_that_only_a_newer_core_reads(site: Site) -> N
 
 def test_usable__raises_a_new_error_each_time(site: Site) -> None:
     """One that is raised again would keep alive what it passed through."""
-    site.install("nimbus", kind="vender")
+    site.install("nimbus", kind="seller")
     extension = found("Nimbus")[0]
 
     caught: list[BrokenExtension] = []

@@ -157,7 +157,7 @@ def test_parse__newer_schema_needs_a_newer_core() -> None:
         ("name", "None", "'name' is"),
         ("name", "none", "'name' is"),
         ("name", 3, "'name' is 3"),
-        ("kind", "vender", '\'kind\' is "vender", and must be "vendor" or "mixin"'),
+        ("kind", "seller", '\'kind\' is "seller", and must be "vendor" or "mixin"'),
         ("requires_core_api", "1", 'must be a version such as "1.0"'),
         ("requires_core_api", 1.0, "'requires_core_api' is 1.0, and must be"),
         ("requires_core_api", "1.x", "must be a version"),

@@ -72,7 +72,7 @@ def test_extensions__have_what_was_registered() -> None:
 
 def test_extensions__are_listed(site: Site) -> None:
     site.install("nimbus", exports=STORAGE)
-    site.install("cirrus", kind="vender")
+    site.install("cirrus", kind="seller")
     site.install("stratus", requires_core_api="99.0")
 
     listed = dir(extensions)
@@ -111,16 +111,16 @@ def test_extensions__small_letters_are_for_modules(site: Site) -> None:
 
 
 def test_extensions__private_names_scan_nothing(site: Site) -> None:
-    site.install("nimbus", kind="vender")
+    site.install("nimbus", kind="seller")
 
     assert not hasattr(extensions, "_nimbus")
     assert not hasattr(extensions, "__nimbus__")
 
 
 def test_extensions__broken_one_says_why(site: Site) -> None:
-    site.install("nimbus", kind="vender")
+    site.install("nimbus", kind="seller")
 
-    with pytest.raises(BrokenExtension, match="'kind' is \"vender\""):
+    with pytest.raises(BrokenExtension, match="'kind' is \"seller\""):
         import_from("openstack.extensions", "Nimbus")
 
 

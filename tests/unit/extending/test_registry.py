@@ -79,15 +79,15 @@ def test_find__name_of_two_distributions(site: Site) -> None:
 
 
 def test_find__broken(site: Site) -> None:
-    site.install("nimbus", kind="vender")
+    site.install("nimbus", kind="seller")
 
-    with pytest.raises(BrokenExtension, match="'kind' is \"vender\""):
+    with pytest.raises(BrokenExtension, match="'kind' is \"seller\""):
         registry.find("nimbus")
 
 
 def test_find__another_one_being_broken_does_not_matter(site: Site) -> None:
     site.install("nimbus")
-    site.install("cirrus", kind="vender")
+    site.install("cirrus", kind="seller")
 
     assert registry.find("Nimbus").name == "Nimbus"
 
@@ -175,7 +175,7 @@ def test_exports__by_what_can_be_imported(site: Site) -> None:
 
 
 def test_exports__of_a_broken_one_by_the_name_of_its_entry_point(site: Site) -> None:
-    site.install("far_cloud", name="far-cloud", kind="vender")
+    site.install("far_cloud", name="far-cloud", kind="seller")
 
     assert [e.package for e in registry.exports("FarCloud")] == ["far_cloud"]
 
