@@ -36,6 +36,7 @@ nitpick_ignore_regex = [
     # Users meet these in a signature, and never name them.
     ("py:class", r"openstack\.client\.Client"),
     ("py:class", r"openstack\.extending\.(hooks\.Extensible|manifest\.Manifest)"),
+    ("py:class", r"openstack\.object_store\.(receiving\.Receiving|sending\.Sending)"),
     ("py:class", r"openstack\.profile\.(gathering\.Stack|masking\.Masked)"),
     ("py:class", r"openstack\.(microversions\.Endpoint|resource\.Field)"),
 ]
