@@ -105,9 +105,9 @@ def test_facade__dir_lists_what_is_there(nimbus: Facade) -> None:
 
 def test_facade__misspelt_name(nimbus: Facade) -> None:
     with pytest.raises(AttributeError) as caught:
-        nimbus.Connexion  # noqa: B018 - reading it is what fails
+        nimbus.Connector  # noqa: B018 - reading it is what fails
 
-    assert str(caught.value).endswith(" has no 'Connexion'. Did you mean 'Connection'?")
+    assert str(caught.value).endswith(" has no 'Connector'. Did you mean 'Connection'?")
 
 
 def test_facade__private_name(nimbus: Facade) -> None:

@@ -84,10 +84,10 @@ def test_load__breaks_the_contract(site: Site) -> None:
 
 
 def test_load__class_is_not_there(site: Site) -> None:
-    reason, _cause = broken(site, connection="class Connexion: ...")
+    reason, _cause = broken(site, connection="class Connector: ...")
 
     assert reason == (
-        "its module 'nimbus.connection' has no 'Connection'. Did you mean 'Connexion'?"
+        "its module 'nimbus.connection' has no 'Connection'. Did you mean 'Connector'?"
     )
 
 
