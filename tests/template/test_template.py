@@ -6,6 +6,7 @@ import filecmp
 import inspect
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     import openstack
 
+REPOSITORY = Path(__file__).parents[2]
 SERVICES = tuple(project.core_classes())
 
 pytestmark = pytest.mark.slow
@@ -142,6 +144,25 @@ def test_import__sends_nothing(tmp_path: Path) -> None:
     )
 
     assert ran.returncode == 0, ran.stderr
+
+
+def test_new__of_an_installed_wheel(tmp_path: Path) -> None:
+    """Who has no working copy gets the same project, and can run its checks."""
+    tree, packages = tmp_path / "tree", tmp_path / "packages"
+    for folder in ("openstack", "vendor_template"):
+        shutil.copytree(REPOSITORY / folder, tree / folder)
+    for file in ("LICENSE", "README.md", "pyproject.toml", "setup.cfg", "setup.py"):
+        shutil.copy(REPOSITORY / file, tree)
+    install(tree, packages)
+    new = [sys.executable, "-P", "-m", "openstack", "new", "Nimbus"]
+
+    ran = run(*new, "--output", "new", cwd=tmp_path, path=packages)
+    project.make(project.plan("Nimbus"), tmp_path / "made")
+
+    assert ran.returncode == 0, ran.stderr
+    assert (packages / "openstack/cli/_template").is_dir()
+    assert list(differences(tmp_path / "new", tmp_path / "made")) == []
+    assert os.access(tmp_path / "new/ci/run", os.X_OK)
 
 
 @pytest.mark.parametrize("kind", ["vendor", "mixin"])

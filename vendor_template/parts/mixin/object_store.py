@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 from uuid import uuid4
 
+from openstack.extending import override
 from openstack.object_store import Container, ObjectStorage
+from openstack.service import below
 
 if TYPE_CHECKING:
     from openstack.extending import Request
@@ -24,8 +25,9 @@ class {{ class }}(ObjectStorage):
         :raises NotFound: there is none.
         """
         published = self.update_container(container, read_acl=".r:*,.rlistings")
-        return f"{self.endpoint()}/{quote(published.name)}"
+        return below(self.located().url, published.name)
 
+    @override
     def on_request(self, request: Request) -> Request:
         """Mark each request, so that it is found in the logs.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from openstack.compute import Compute, Server
-from openstack.extending import UNSET, Unset, given, signature_of, wire
+from openstack.extending import UNSET, Unset, given, override, signature_of, wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,7 @@ class {{ class }}(Compute):
 
     server_class = {{ name }}Server
 
+    @override
     def create_server(
         self,
         name: str,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote
 from uuid import uuid4
 
-from openstack.extending import Request, signature_of, wire
+from openstack.extending import Request, override, signature_of, wire
 from openstack.object_store import Container, ObjectStorage
+from openstack.service import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ class {{ class }}(ObjectStorage):
 
     container_class = {{ name }}Container
 
+    @override
     def create_container(
         self,
         name: str,
@@ -49,8 +50,9 @@ class {{ class }}(ObjectStorage):
         :raises NotFound: there is none.
         """
         published = self.update_container(container, read_acl=".r:*,.rlistings")
-        return f"{self.endpoint()}/{quote(published.name)}"
+        return below(self.located().url, published.name)
 
+    @override
     def on_request(self, request: Request) -> Request:
         """Mark each request, so that the support of {{ name }} finds it.
 
