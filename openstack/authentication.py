@@ -98,10 +98,7 @@ class Login:
         except exceptions.HttpError as error:
             raise _refused(error, profile) from error
         except (exceptions.DiscoveryFailure, exceptions.InvalidResponse) as error:
-            raise errors.InvalidAnswer(
-                f"No Identity service was found at {profile.auth.get('auth_url')}: is"
-                f" `auth_url` of cloud {profile.name!r} the address of one? ({error})"
-            ) from error
+            raise _nobody_there(error, profile) from error
         except exceptions.EndpointNotFound as error:
             raise errors.EndpointNotFound(str(error)) from error
         except exceptions.ClientException as error:
@@ -111,20 +108,28 @@ class Login:
 
 
 def _refused(error: exceptions.HttpError, profile: Profile) -> errors.OpenStackError:
+    what = f"Logging in to cloud {profile.name!r} failed."
     if error.response is None:
-        return errors.InvalidAnswer(
-            f"Logging in to cloud {profile.name!r} failed: {error}"
-        )
+        return errors.InvalidAnswer(f"{what} ({error})")
     found = http_error(error.response)
+    if isinstance(found, errors.NotFound):
+        # What is missing is no resource: nobody may take it for one that is gone.
+        return _nobody_there(found, profile)
     if isinstance(found, errors.Unauthorized):
-        message = (
+        what = (
             f"Cloud {profile.name!r} refused to log {who(profile)} in: is the password"
-            f" (or token, or secret) right, and the project one of theirs? {found}"
+            " (or token, or secret) right, and the project one of theirs?"
         )
-        return errors.Unauthorized(
-            message, response=found.response, details=found.details
-        )
-    return found
+    return type(found)(
+        f"{what} ({found})", response=found.response, details=found.details
+    )
+
+
+def _nobody_there(error: Exception, profile: Profile) -> errors.InvalidAnswer:
+    return errors.InvalidAnswer(
+        f"No Identity service was found at {profile.auth.get('auth_url')}: is"
+        f" `auth_url` of cloud {profile.name!r} the address of one? ({error})"
+    )
 
 
 def who(profile: Profile) -> str:

@@ -86,16 +86,16 @@ def discover(session: Session, url: str, *, major: str) -> Endpoint:
     """
     adapter = Adapter(
         session,
-        # keystoneauth fills %(names)s in; what the address has already stays.
-        endpoint_override=url.replace("%", "%%"),
+        endpoint_override=url,
         min_version=major,
         max_version=f"{major}.latest",
     )
     try:
         data = adapter.get_endpoint_data()
-    except (exceptions.DiscoveryFailure, exceptions.HttpError) as error:
-        _log.warning("%s has no document of versions: %s", url, error)
+    except (exceptions.DiscoveryFailure, exceptions.HttpError):
         data = None
+    if data is None or not data.max_microversion:
+        _log.info("%s names no microversions of version %s.", url, major)
     if data is None:
         return Endpoint(url=url.rstrip("/"))
     return Endpoint(
