@@ -229,17 +229,20 @@ def _exports(extension: Extension, name: str) -> bool:
 
 
 def owner_of(cls: type) -> str | None:
-    """Return the name of the extension that a class belongs to, or builds upon.
+    """Return the name of the extension that a class belongs to, or builds upon."""
+    extension = owner(cls)
+    return extension.name if extension else None
+
+
+def owner(cls: type) -> Extension | None:
+    """Return the extension that a class belongs to, or builds upon.
 
     That is the one which registered the first class of its MRO that belongs to one, or
     in whose package that class stands. A class of the core belongs to none.
     """
     outside = [base for base in cls.__mro__ if not in_core(base)]
-    for base in outside:
-        for extension in extensions():
-            if _owns(extension, base):
-                return extension.name
-    return None
+    owners = (e for base in outside for e in extensions() if _owns(e, base))
+    return next(owners, None)
 
 
 def _owns(extension: Extension, cls: type) -> bool:

@@ -71,25 +71,28 @@ def explicit(connection_class: type[Connection], profile: Profile) -> Resolution
     """Describe a connection that was made by calling its class.
 
     :raises AmbiguousCloud: the cloud's entry in a file names another vendor.
+    :raises ExtensionError: the class is of an extension that cannot be used.
     """
-    owner = registry.owner_of(connection_class)
-    _check_vendor(connection_class, owner, profile)
-    extension = registry.find(owner) if owner else None
+    extension = registry.owner(connection_class)
+    if extension is not None:
+        extension.usable()
+    _check_vendor(connection_class, extension, profile)
     reason = f"{connection_class.__qualname__} was called."
     return resolved(connection_class, "explicit class", reason, extension)
 
 
 def _check_vendor(
-    connection_class: type[Connection], owner: str | None, profile: Profile
+    connection_class: type[Connection], extension: Extension | None, profile: Profile
 ) -> None:
     named = profile.vendor
     # The environment says what `connect` takes; a file, what the cloud is.
     if named is None or profile.sources["vendor"] == "OS_VENDOR":
         return
-    if normalised(named) != normalised(owner or NO_VENDOR):
+    own = extension.name if extension else "the core"
+    if normalised(named) != normalised(extension.name if extension else NO_VENDOR):
+        where = f"{connection_class.__module__}.{connection_class.__qualname__}"
         raise AmbiguousCloud(
             f"{profile.sources['vendor']}: the cloud {profile.name!r} is of vendor"
-            f" {named!r}, and {connection_class.__module__}."
-            f"{connection_class.__qualname__} is of {owner or 'the core'}. Use"
-            f" openstack.connect(cloud={profile.name!r}), or change `vendor`."
+            f" {named!r}, and {where} is of {own}."
+            f" Use openstack.connect(cloud={profile.name!r}), or change `vendor`."
         )

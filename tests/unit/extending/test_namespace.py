@@ -156,3 +156,8 @@ def test_openstack__has_no_extension_and_says_where_they_are(site: Site) -> None
         import_from("openstack", "Nimbus")
 
     assert "from openstack.extensions import Nimbus" in str(caught.value)
+
+
+def test_openstack__unknown_name_is_no_extension() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Connector'"):
+        openstack.Connector  # noqa: B018 - reading it is what fails

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 from pathlib import Path
@@ -311,6 +312,25 @@ def test_explicit__class_of_the_core() -> None:
         resolution = connection.resolution
 
     assert (resolution.rule, resolution.extension) == ("explicit class", None)
+
+
+def test_explicit__class_whose_name_two_have(site: Site) -> None:
+    """Which of the two is meant, the class says."""
+    write_cloud()
+    connection_class = registry.load_connection("cirrus")
+    site.install("cirrus_fork", name="Cirrus")
+
+    with connection_class("mine") as connection:
+        assert connection.resolution.distribution == "cirrus"
+
+
+def test_explicit__class_of_an_extension_that_needs_a_newer_core(site: Site) -> None:
+    write_cloud()
+    site.install("stratus", requires_core_api="99.0")
+    connection_class = importlib.import_module("stratus.connection").Connection
+
+    with pytest.raises(IncompatibleExtension):
+        connection_class("mine")
 
 
 def test_explicit__subclass_of_a_users_own() -> None:
