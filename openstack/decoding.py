@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar, Union
+from typing import Any, TypeVar, Union, cast
 
 Convert = Callable[[Any], Any]
 N = TypeVar("N", int, float)
@@ -94,11 +94,12 @@ def converter(annotation: Any) -> Convert | None:
     return _container(origin, arguments) if isinstance(origin, type) else None
 
 
-def _container(origin: type, arguments: tuple[Any, ...]) -> Convert | None:
+def _container(origin: type[Any], arguments: tuple[Any, ...]) -> Convert | None:
     if issubclass(origin, Mapping):
         return _mapping_of(converter(arguments[1]))
     if issubclass(origin, Sequence):
-        return _sequence_of(origin, converter(arguments[0]))
+        make: Any = tuple if issubclass(origin, tuple) else list
+        return _sequence_of(make, converter(arguments[0]))
     return None
 
 
@@ -108,18 +109,17 @@ def _nested(resource_class: Any) -> Convert:
             return value
         if not isinstance(value, Mapping):
             raise TypeError("no object")
-        return resource_class.from_wire(value)
+        return resource_class.from_wire(cast("Mapping[str, Any]", value))
 
     return convert
 
 
-def _sequence_of(origin: type, convert: Convert | None) -> Convert:
-    make: Any = tuple if issubclass(origin, tuple) else list
-
+def _sequence_of(make: Any, convert: Convert | None) -> Convert:
     def convert_all(values: Any) -> Any:
         if isinstance(values, (str, bytes)) or not isinstance(values, Sequence):
             raise TypeError("no list")
-        return make(values if convert is None else map(convert, values))
+        items = cast("Iterable[Any]", values)
+        return make(items if convert is None else map(convert, items))
 
     return convert_all
 
@@ -128,8 +128,9 @@ def _mapping_of(convert: Convert | None) -> Convert:
     def convert_all(values: Any) -> Any:
         if not isinstance(values, Mapping):
             raise TypeError("no object")
+        members = cast("Mapping[str, Any]", values)
         if convert is None:
-            return values
-        return {key: convert(value) for key, value in values.items()}
+            return members
+        return {key: convert(member) for key, member in members.items()}
 
     return convert_all

@@ -263,7 +263,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        members = typing.cast("Mapping[Any, Any]", value)
+        members = typing.cast("Mapping[str, Any]", value)
         return {key: plain(member) for key, member in members.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(member) for member in typing.cast("Iterable[Any]", value)]

@@ -1,4 +1,6 @@
 """Cassettes: what a real cloud answered, to be answered again without it."""
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# (betamax has no types.)
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ import requests
 from openstack.testing.scrubbing import Scrubber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from requests.adapters import BaseAdapter
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 @contextmanager
 def cassette(
     name: str, *, directory: Path, record: bool = False, secrets: Iterable[str] = ()
-) -> Iterator[BaseAdapter]:
+) -> Generator[BaseAdapter]:
     """Give a transport that replays a cassette, or records one.
 
     ``openstack.connect(transport=...)`` takes it. A request that is not on the

@@ -11,7 +11,7 @@ import base64
 import copy
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,9 +92,11 @@ class Scrubber:
     def _value(self, name: str, value: Any) -> Any:
         """Scrub a value, which stands in a member or header of that name."""
         if isinstance(value, dict):
-            return {key: self._value(key, member) for key, member in value.items()}
+            members = cast("Mapping[str, Any]", value)
+            return {key: self._value(key, member) for key, member in members.items()}
         if isinstance(value, list):
-            return [self._value(name, member) for member in value]
+            items = cast("Iterable[Any]", value)
+            return [self._value(name, item) for item in items]
         return self._plain(name, value) if isinstance(value, str) else value
 
     def _plain(self, name: str, value: str) -> str:
@@ -148,7 +150,8 @@ def _checksums(side: Mapping[str, Any]) -> Iterator[str]:
         decoded = json.loads(side["body"].get("string", ""))
     except ValueError:
         return
-    for member in decoded if isinstance(decoded, list) else [decoded]:
-        if isinstance(member, dict):
-            found = (v for k, v in member.items() if _CHECKSUM_NAME.fullmatch(k))
-            yield from (value for value in found if isinstance(value, str))
+    listed = cast("Iterable[Any]", decoded if isinstance(decoded, list) else [decoded])
+    for item in listed:
+        members = cast("Mapping[str, Any]", item if isinstance(item, dict) else {})
+        found = (v for k, v in members.items() if _CHECKSUM_NAME.fullmatch(k))
+        yield from (value for value in found if isinstance(value, str))

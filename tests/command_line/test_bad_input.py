@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from openstack.localcloud import RunningCloud
 
@@ -112,7 +112,7 @@ def test_unknown_command() -> None:
 
 
 @contextmanager
-def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
+def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Generator[str]:
     """Run a server that treats every request so."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -121,7 +121,7 @@ def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
 
         do_POST = do_GET  # noqa: N815 - http.server calls it so
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as there
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ class AcmeServer(openstack.compute.Server):
 
 class AcmeCompute(openstack.compute.Compute):
     server_class = AcmeServer                       # substitute a resource
-    def create_server(self, name, *, pool="shared", **options):   # override with super()
+    def create_server(self, name, *, pool="shared", **options):   # with super()
         return super().create_server(name, extra={"acme:pool": pool}, **options)
 
 class Connection(openstack.Connection):             # declare what differs
@@ -48,12 +49,10 @@ def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     (package / "__init__.py").write_text("")
     (package / "compute.py").write_text(COMPUTE)
     (package / "cdn.py").write_text(CDN)
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     for name in ("acme", "acme.compute", "acme.cdn"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    import acme.compute  # type: ignore[import-not-found]  # written just now
-
-    return acme.compute
+    return importlib.import_module("acme.compute")
 
 
 @pytest.fixture
