@@ -56,11 +56,12 @@ __all__ = [
 
 _lookup, __dir__ = _lazy.names(__name__, _TABLE)
 
+if not TYPE_CHECKING:  # a checker would take every misspelt name for right
 
-def __getattr__(name: str) -> Any:
-    if name not in _TABLE and name[:1].isupper():
-        _refuse_extension(name)
-    return _lookup(name)
+    def __getattr__(name: str) -> Any:
+        if name not in _TABLE and name[:1].isupper():
+            _refuse_extension(name)
+        return _lookup(name)
 
 
 def _refuse_extension(name: str) -> None:

@@ -127,4 +127,5 @@ __all__ = [
     "wire",
 ]
 
-__getattr__, __dir__ = _lazy.names(__name__, _TABLE)
+if not TYPE_CHECKING:  # a checker would take every misspelt name for right
+    __getattr__, __dir__ = _lazy.names(__name__, _TABLE)
