@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from openstack.compute.flavors import Flavor
 
 
+#: What the zone is called in answers.
+#: https://docs.openstack.org/api-ref/compute/#show-server-details
+_ZONE = "OS-EXT-AZ:availability_zone"
+
+
 class Server(Resource):
     """A virtual machine."""
 
@@ -35,7 +40,7 @@ class Server(Resource):
     #: The administrator's password; only the answer to its creation has it.
     admin_password: str | None = wire("adminPass", secret=True)
     #: The zone that the scheduler placed it in.
-    availability_zone: str | None = wire("OS-EXT-AZ:availability_zone")
+    availability_zone: str | None = wire(_ZONE)
     created_at: datetime | None = wire("created")
     description: str | None = wire(since="2.19")
     #: Its size; the flavor itself may be gone by now.
@@ -48,6 +53,14 @@ class Server(Resource):
     tags: list[str] | None = wire(since="2.52")
     updated_at: datetime | None = wire("updated")
     user_id: str | None = None
+
+    @classmethod
+    def to_wire(cls, members: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the members of a request; the zone has another name there."""
+        sent = super().to_wire(members)
+        if _ZONE in sent:
+            sent["availability_zone"] = sent.pop(_ZONE)
+        return sent
 
 
 class Servers(Service):
