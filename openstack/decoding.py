@@ -61,9 +61,9 @@ def to_datetime(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
     if isinstance(value, (int, float)):
-        return datetime.fromtimestamp(value, UTC)
+        return _since_1970(value)
     try:
-        return datetime.fromtimestamp(float(value), UTC)
+        return _since_1970(float(value))
     except ValueError:
         pass
     try:
@@ -71,6 +71,13 @@ def to_datetime(value: Any) -> datetime:
     except ValueError:
         found = parsedate_to_datetime(value)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _since_1970(seconds: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OSError, OverflowError):
+        raise ValueError("no time that a calendar has") from None
 
 
 _SIMPLE: Mapping[Any, Convert] = {

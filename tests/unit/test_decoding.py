@@ -209,3 +209,9 @@ def test_converter__every_value_is_read_or_refused(annotation: Any, value: Any) 
     assert convert is not None
     with suppress(ValueError, TypeError, OverflowError, errors.InvalidAnswer):
         convert(value)
+
+
+@pytest.mark.parametrize("value", [6.77680361916768e16, 1e300, "1e300"])
+def test_to_datetime__beyond_the_calendar(value: object) -> None:
+    with pytest.raises(ValueError, match=r"calendar|Invalid"):
+        decoding.to_datetime(value)
