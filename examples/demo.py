@@ -45,7 +45,9 @@ def main() -> int:
         signal.signal(number, stop)
     started = time.monotonic()
     try:
-        with tempfile.TemporaryDirectory(prefix="stackbase-demo-") as place:
+        with undisturbed():
+            directory = tempfile.TemporaryDirectory(prefix="stackbase-demo-")
+        with directory as place:
             # From here on everything temporary is in there, also that of commands.
             tempfile.tempdir = os.environ["TMPDIR"] = place
             demonstrate(Path(place))
@@ -67,6 +69,16 @@ def stop(number: int, _: FrameType | None) -> NoReturn:
         signal.signal(each, signal.SIG_IGN)
     # As a shell has it: 130 for Ctrl-C.
     raise SystemExit(128 + number)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Generator[None]:
+    """Let signals wait, so that what is begun here is known to who must end it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def demonstrate(place: Path) -> None:
@@ -140,25 +152,28 @@ def run(
 
     :raises CommandFailed: it ended with another status than 0.
     """
-    process = subprocess.Popen(  # noqa: S603 - what runs is named above
-        [sys.executable, *arguments],
-        env=env,
-        stdout=stdout,
-        stderr=subprocess.STDOUT if stdout else None,
-        text=True,
-        # Ctrl-C in a terminal is for this process, which then ends all of that.
-        start_new_session=True,
-    )
+    process: subprocess.Popen[str] | None = None
     try:
+        with undisturbed():
+            process = subprocess.Popen(  # noqa: S603 - what runs is named above
+                [sys.executable, *arguments],
+                env=env,
+                stdout=stdout,
+                stderr=subprocess.STDOUT if stdout else None,
+                text=True,
+                # Ctrl-C in a terminal is for this process, which then ends that one.
+                start_new_session=True,
+            )
         said, _ = process.communicate()
     except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        if process:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         raise
     if process.returncode:
-        command = " ".join(arguments)
+        command = " ".join(["python", *arguments])
         raise CommandFailed(
-            f"{command} ended with status {process.returncode}. {said or ''}"
+            f"{command} ended with status {process.returncode}.\n{said or ''}".strip()
         )
 
 

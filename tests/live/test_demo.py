@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 DEMO = Path(__file__).parents[2] / "examples/demo.py"
 
@@ -23,20 +23,21 @@ PATIENCE = 180
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+@contextlib.contextmanager
+def demo(place: Path, **variables: str) -> Generator[subprocess.Popen[str]]:
     """Start the demo, with all that is temporary below one folder."""
     process = subprocess.Popen(
         [sys.executable, "-u", DEMO],
-        cwd=tmp_path,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(place), **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     with process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def left_behind(place: Path) -> list[str]:
@@ -50,11 +51,12 @@ def left_behind(place: Path) -> list[str]:
     return found
 
 
-def test_demo(demo: subprocess.Popen[str], tmp_path: Path) -> None:
-    said, _ = demo.communicate(timeout=PATIENCE)
+def test_demo(tmp_path: Path) -> None:
+    with demo(tmp_path) as started:
+        said, _ = started.communicate(timeout=PATIENCE)
     words = " ".join(said.split())
 
-    assert demo.returncode == 0, said
+    assert started.returncode == 0, said
     assert 'openstack.connect(cloud="nimbus") nimbus.connection.Connection' in words
     assert "conn.object_store nimbus.object_store.NimbusObjectStorage" in words
     assert "conn.compute openstack.compute.Compute" in words
@@ -64,21 +66,37 @@ def test_demo(demo: subprocess.Popen[str], tmp_path: Path) -> None:
     assert "objects hello.txt" in words
     assert "download_object Hello, cloud!" in words
     assert "GET …/blah/hello.txt 200, Hello, cloud!" in words
-    assert said.splitlines()[-1].endswith("Nothing is left behind.")
+    assert said.endswith(" seconds. Nothing is left behind.\n")
     assert left_behind(tmp_path) == []
 
 
 @pytest.mark.parametrize("moment", ["starting Swift", "… $ pip install ./nimbus-sdk"])
-def test_demo__ctrl_c(moment: str, demo: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_demo__ctrl_c(moment: str, tmp_path: Path) -> None:
     """Wherever it is, everything ends, and the exit status tells."""
-    assert demo.stdout is not None
-    for line in demo.stdout:
-        if line.strip() == moment:
-            demo.send_signal(signal.SIGINT)
-            break
+    with demo(tmp_path) as started:
+        assert started.stdout is not None
+        while started.stdout.readline().strip() != moment:
+            assert started.poll() is None
+        started.send_signal(signal.SIGINT)
+        said, _ = started.communicate(timeout=PATIENCE)
 
-    said, _ = demo.communicate(timeout=PATIENCE)
-
-    assert demo.returncode == 128 + signal.SIGINT
-    assert said.splitlines()[-1] == "Stopped. Nothing is left behind."
+    assert started.returncode == 128 + signal.SIGINT
+    assert said.endswith("\nStopped. Nothing is left behind.\n")
     assert left_behind(tmp_path) == []
+
+
+def test_demo__failure(tmp_path: Path) -> None:
+    """It says what a command said, and cleans up as well."""
+    place, packages = tmp_path / "place", tmp_path / "packages"
+    place.mkdir()
+    (packages / "nimbus").mkdir(parents=True)
+    (packages / "nimbus/__init__.py").touch()
+
+    with demo(place, PYTHONPATH=str(packages)) as started:
+        said, _ = started.communicate(timeout=PATIENCE)
+
+    assert started.returncode == 1
+    assert "ended with status 1.\nstackbase: The package cannot be called 'nimbus'" in (
+        said
+    )
+    assert left_behind(place) == []

@@ -219,7 +219,7 @@ def test_exact_types__of_every_method(
         if not name.startswith("_")
         and returns.search(str(method.__annotations__.get("return", "")))
     }
-    module = (template_path() / f"parts/vendor/{part}.py").read_text()
+    module = (template_path() / f"parts/vendor/{part}.py.jinja").read_text()
     declared = set(re.findall(r"def (\w+)\(", module))
 
     assert expected - declared == set()
