@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from keystoneauth1.session import Session
 
     from openstack.profile import Profile, ServiceSettings
+    from tests.unit.conftest import Site
 
 SERVER = Answer(json={"server": {"id": "1"}})
 
@@ -72,6 +73,16 @@ def test_services__made_once_by_many_threads(
     at_once(8, lambda: found.append(connection.compute))
 
     assert len(set(map(id, found))) == 1
+
+
+def test_services__made_once(cloud: FakeCloud) -> None:
+    """Also for a thread that came too late to find it missing."""
+    connection = cloud.connect()
+
+    made = connection.make_service(openstack.Connection.compute)
+
+    assert connection.compute is made
+    assert connection.make_service(openstack.Connection.compute) is made
 
 
 def test_services__declared() -> None:
@@ -286,6 +297,14 @@ def test_init__is_sealed() -> None:
 def test_init__unknown_option() -> None:
     with pytest.raises(errors.ProfileError, match="Did you mean 'username'"):
         openstack.Connection(usrename="me")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # what is tested
+
+
+def test_init__beside_openstacksdk(site: Site) -> None:
+    """It owns the same package, so neither is whole."""
+    site.write_metadata("openstacksdk", "4.22.0", {})
+
+    with pytest.raises(errors.PackageClash, match=r"^openstacksdk 4\.22\.0 is"):
+        openstack.Connection(auth_type="none")
 
 
 def test_init__explicit_class(cloud: FakeCloud) -> None:
