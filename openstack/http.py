@@ -260,10 +260,14 @@ def _find_message(body: Any) -> str:
 
 
 def _text_message(response: requests.Response) -> str:
-    text = response.content.decode("utf-8", "replace")
-    if "html" in response.headers.get("content-type", "").lower():
-        text = html.unescape(_TAG.sub(" ", text))
-    return text
+    text = response.content.decode("utf-8", "replace").lstrip()
+    kind = response.headers.get("content-type", "").lower()
+    # Swift gives its page about a range the content type of the object.
+    if "html" in kind or text.lower().startswith("<html"):
+        text = html.unescape(_TAG.sub(" ", text)).lstrip()
+    # A page is headed with what the status says already.
+    heading = f"{response.status_code} "
+    return text.removeprefix(heading).removeprefix(response.reason or "")
 
 
 def _start_of(response: requests.Response) -> str:

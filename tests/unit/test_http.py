@@ -306,7 +306,10 @@ def test_http_error__nothing_is_said() -> None:
 def said(body: Any, kind: str = "application/json") -> str:
     """Return the message that is found in the body of an error."""
     content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-    return http.message_of(raw(content, status=404, headers={"Content-Type": kind}))
+    headers = {"Content-Type": kind}
+    return http.message_of(
+        raw(content, status=404, reason="Not Found", headers=headers)
+    )
 
 
 @pytest.mark.parametrize(
@@ -354,7 +357,7 @@ def test_message_of__json_that_says_nothing(body: Any) -> None:
         # As swift has it.
         (
             "<html><h1>Not Found</h1><p>The resource could not be found.</p></html>",
-            "Not Found The resource could not be found.",
+            "The resource could not be found.",
         ),
         # As glance has it.
         (
@@ -363,7 +366,7 @@ def test_message_of__json_that_says_nothing(body: Any) -> None:
                 "  <h1>404 Not Found</h1>\n  No image &quot;a&quot;.<br /><br />\n\n"
                 " </body>\n</html>"
             ),
-            '404 Not Found No image "a".',
+            'No image "a".',
         ),
         # As a proxy has it.
         (
@@ -377,6 +380,13 @@ def test_message_of__json_that_says_nothing(body: Any) -> None:
 )
 def test_message_of__html(body: str, message: str) -> None:
     assert said(body, "text/html; charset=UTF-8") == message
+
+
+def test_message_of__html_of_the_objects_content_type() -> None:
+    """So swift answers a range that an object does not have."""
+    page = "<html><h1>Not Found</h1><p>The Range is not available.</p></html>"
+
+    assert said(page, "application/octet-stream") == "The Range is not available."
 
 
 def test_message_of__text() -> None:
