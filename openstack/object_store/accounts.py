@@ -64,7 +64,7 @@ class Accounts(Storage):
         """
         name = account or self._account_path().rpartition("/")[2]
         path = self._path_of_account(account)
-        return self._describe(self.account_class, path, id=name, name=name)
+        return self._describe(self.account_class, path, name=name)
 
     def set_account_metadata(self, metadata: Mapping[str, str]) -> None:
         """Add metadata to the account, or change it; what is not named stays.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 from urllib.parse import unquote
 
 import requests
 
 from openstack import errors, http
 from openstack._unset import UNSET, Unset
+from openstack.object_store.info import Infos
 from openstack.object_store.options import expiry
 from openstack.object_store.sending import Sending, opened
 
@@ -33,7 +34,7 @@ _SPECIAL = re.compile(rb"[\x00-\x20%\x7f]")
 _JSON = {"accept": "application/json"}
 
 
-class Bulk(Sending):
+class Bulk(Sending, Infos):
     """The operations on many objects at once."""
 
     #: How many objects one request deletes at most.
@@ -83,7 +84,7 @@ class Bulk(Sending):
         metadata: Mapping[str, str] = {},
         delete_after: int | Unset = UNSET,
     ) -> int:
-        """Make objects of the files in an archive; return how many.
+        """Make objects of the files in an archive; return how many. Calls ``get_info``.
 
         :param container: the container to unpack it in, or its name; it is created
             if need be. Left out, each directory at the top of the archive is one.
@@ -100,6 +101,11 @@ class Bulk(Sending):
         API: `PUT /{container}?extract-archive
         <https://docs.openstack.org/swift/latest/middleware.html#extract-archive>`_
         """
+        if archive_format not in get_args(ArchiveFormat):
+            raise errors.InvalidArgument(
+                f"{archive_format!r} is no format of an archive: give one of"
+                f" {', '.join(get_args(ArchiveFormat))}."
+            )
         if container is not None:
             path = self._container_path(container)
             path = self._object_path(prefix, container) if prefix else path
@@ -109,6 +115,7 @@ class Bulk(Sending):
             )
         else:
             path = ""
+        self._require_archives()
         settings = expiry(UNSET, delete_after)
         sent = self._headers(self.object_class, settings, metadata, _JSON)
         params = {"extract-archive": archive_format}
@@ -123,6 +130,15 @@ class Bulk(Sending):
             )
         self._raise_for(response, found)
         return int(found["Number Files Created"])
+
+    def _require_archives(self) -> None:
+        """Refuse to send an archive where it would be stored as it is.
+
+        :raises NotSupported: the service says that it cannot unpack archives.
+        """
+        info = self._known_info()
+        if info.swift is not None and info.bulk_upload is None:
+            raise errors.NotSupported("This Object Storage cannot unpack archives.")
 
     def _delete_chunk(
         self, chunk: list[tuple[str, str]]

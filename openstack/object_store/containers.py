@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
 import attrs
@@ -70,12 +70,6 @@ class Container(Described):
     #: In a list with a delimiter, what several names begin with; it is then no
     #: container at all.
     subdir: str | None = None
-
-    @classmethod
-    def from_wire(cls, members: Mapping[str, Any]) -> Self:
-        """Make a container of an item of a list, or of headers."""
-        name = members.get("name", members.get("subdir"))
-        return super().from_wire({**members, "id": name, "name": name})
 
 
 class Containers(Storage):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openstack import errors
+from openstack.object_store.headers import checked
 from openstack.object_store.storage import name_of, positive
 from openstack.object_store.temp_urls import Digest, TempURLs, expires_at, signature
 
@@ -54,6 +55,9 @@ class FormPosts(TempURLs):
                 f"The timeout is {timeout}, and must be a second at least."
             )
         self._container_path(container)
+        if object_prefix:
+            self._object_path(object_prefix, container)
+        checked("redirect_url", redirect_url)
         expires = expires_at(int(timeout), absolute=False)
         lines = [
             self._signed_path(name_of("container", container), object_prefix),

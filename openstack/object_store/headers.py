@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from typing import Any, ClassVar, Self
 
 from openstack.errors import InvalidArgument
+from openstack.http import object_of
 from openstack.resource import Resource
 
 #: A value of a header: ``None`` takes away what is set.
@@ -29,6 +30,14 @@ class Described(Resource):
     header_members: ClassVar[Mapping[str, str]] = {}
     #: Whether metadata may be empty; Object Storage deletes what is.
     keeps_empty_metadata: ClassVar[bool] = False
+
+    @classmethod
+    def from_wire(cls, members: Mapping[str, Any]) -> Self:
+        """Make a resource of an item of a list, or of headers; its name is its ID."""
+        found = object_of(members)
+        name = found.get("name", found.get("subdir"))
+        named = {} if name is None else {"id": name, "name": name}
+        return super().from_wire({**found, **named})
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, str], **known: Any) -> Self:

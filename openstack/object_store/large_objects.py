@@ -142,8 +142,7 @@ class LargeObjects(Bulk):
         """
         found = self.get_object(obj, container)
         if found.object_manifest is not None:
-            where, prefix = found.object_manifest.split("/", 1)
-            return self.objects(where, prefix=prefix)
+            return self._segments_of(found.object_manifest)
         if not found.is_static_large_object:
             return iter(())
         path = self._object_path(obj, container)
@@ -187,8 +186,18 @@ class LargeObjects(Bulk):
             return
         self._remove(path, ignore_missing=ignore_missing)
         if found.object_manifest is not None and not linked:
-            where, prefix = found.object_manifest.split("/", 1)
-            self.delete_objects(self.objects(where, prefix=prefix))
+            self.delete_objects(self._segments_of(found.object_manifest))
+
+    def _segments_of(self, manifest: str) -> Iterator[Object]:
+        """Yield the segments of a dynamic large object."""
+        container, _, prefix = manifest.partition("/")
+        if not (container and prefix):
+            # All objects of a container are nobody's segments.
+            raise errors.InvalidAnswer(
+                f"A large object says that its segments are {manifest!r}, and that is"
+                " no container and the beginning of a name."
+            )
+        return self.objects(container, prefix=prefix)
 
     def _put_manifest(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
 import attrs
@@ -87,12 +87,6 @@ class Object(Described):
     #: In a list with a delimiter, what several names begin with; it is then no
     #: object at all, but a pseudo-directory.
     subdir: str | None = None
-
-    @classmethod
-    def from_wire(cls, members: Mapping[str, Any]) -> Self:
-        """Make an object of an item of a list, or of headers."""
-        name = members.get("name", members.get("subdir"))
-        return super().from_wire({**members, "id": name, "name": name})
 
     @property
     def is_delete_marker(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,7 +10,6 @@ import attrs
 
 from openstack import errors
 from openstack._unset import UNSET, Unset, given
-from openstack.object_store.info import Infos
 from openstack.object_store.large_objects import LargeObjects, Segment
 from openstack.object_store.objects import Object
 from openstack.object_store.storage import name_of, positive, quoted
@@ -49,7 +47,7 @@ class Plan:
         return f"{self.prefix}{number:08d}"
 
 
-class Segments(LargeObjects, Infos):
+class Segments(LargeObjects):
     """The operations that cut objects into segments."""
 
     #: What has more bytes is cut into segments of so many, unless told otherwise.
@@ -66,13 +64,6 @@ class Segments(LargeObjects, Infos):
         <https://docs.openstack.org/api-ref/object-store/#list-activated-capabilities>`_
         """
         return _nearest(self._known_info(), segment_size or self.segment_size)
-
-    def _known_info(self) -> Info:
-        """Return what the service says of itself; it need not say anything."""
-        try:
-            return self.get_info()
-        except (errors.HTTPError, errors.InvalidAnswer):
-            return self.info_class.from_wire({})
 
     def _plan(
         self,
@@ -143,12 +134,9 @@ class Segments(LargeObjects, Infos):
         """Upload the segments, and yield each; their names are noted first."""
         expiring = ("x-delete-at", "x-delete-after")
         headers = {n: plan.headers[n] for n in expiring if n in plan.headers}
-        for number in itertools.count():
-            offset = number * plan.size
-            if not source.reaches(offset):
-                return
-            names.append(plan.name(number))
-            place = plan.container, plan.name(number)
+        while source.reaches(offset := len(names) * plan.size):
+            place = plan.container, plan.name(len(names))
+            names.append(place[1])
             yield self._put(place, source, headers, offset=offset, size=plan.size)
 
     def _put_whole(self, plan: Plan, segments: list[Object]) -> Object:

@@ -9,6 +9,7 @@ import attrs
 
 from openstack import errors
 from openstack._unset import Unset, given
+from openstack.http import object_of
 from openstack.object_store import headers
 from openstack.object_store.headers import Described
 from openstack.resource import Resource
@@ -52,7 +53,7 @@ class Storage(Service):
         """
         if not page.items or _is_short(page) or _is_whole(page):
             return None
-        last = page.items[-1]
+        last = object_of(page.items[-1])
         marker = {"marker": last.get("name", last.get("subdir"))}
         if "version_id" in last:
             marker["version_marker"] = last["version_id"]
@@ -200,12 +201,6 @@ def positive(what: str, number: int | Unset) -> int | Unset:
 def quoted(container: str, name: str) -> str:
     """Return ``container/object`` as headers have it."""
     return f"{quote(container, safe='')}/{quote(name)}"
-
-
-def unquoted(path: str) -> tuple[str, str]:
-    """Return the container and the object that ``container/object`` names."""
-    container, _, name = path.lstrip("/").partition("/")
-    return unquote(container), unquote(name)
 
 
 def name_of(what: str, resource: object) -> str:
