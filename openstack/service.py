@@ -197,6 +197,17 @@ class Service(Client):
             callback=callback,
         )
 
+    def _wait_deleted(
+        self,
+        look: Callable[[], R],
+        *,
+        interval: float = 2,
+        wait: float | None = 120,
+        callback: Callable[[R], object] | None = None,
+    ) -> None:
+        """Look at a resource until there is none. See ``waiting.for_deletion``."""
+        waiting.for_deletion(look, interval=interval, wait=wait, callback=callback)
+
     def _require(self, microversion: str, *, what: str) -> None:
         """Refuse what needs a newer microversion than the service speaks.
 

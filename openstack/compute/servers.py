@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from openstack._unset import UNSET, Unset
 from openstack.resource import Resource, id_of, wire
@@ -218,6 +218,23 @@ class Servers(Service):
         """
         self._delete(self.server_class, server, ignore_missing=ignore_missing)
 
+    def reboot_server(
+        self,
+        server: str | Server,
+        reboot_type: Literal["SOFT", "HARD"] = "SOFT",
+    ) -> None:
+        """Reboot a server. It is answered before the server runs again.
+
+        :param reboot_type: ``"SOFT"`` asks the system to, ``"HARD"`` switches it off
+            and on.
+        :raises NotFound: there is none.
+        :raises Conflict: it is in a state in which it cannot be rebooted.
+
+        API: `POST /servers/{server_id}/action
+        <https://docs.openstack.org/api-ref/compute/#reboot-server-reboot-action>`_
+        """
+        self._action(self.server_class, server, "reboot", {"type": reboot_type})
+
     def wait_for_server(
         self,
         server: str | Server,
@@ -241,6 +258,28 @@ class Servers(Service):
             lambda: self.get_server(server),
             status,
             failures=failures,
+            interval=interval,
+            wait=wait,
+            callback=callback,
+        )
+
+    def wait_for_delete(
+        self,
+        server: str | Server,
+        *,
+        interval: float = 2,
+        wait: float | None = 120,
+        callback: Callable[[Server], object] | None = None,
+    ) -> None:
+        """Wait until a server is gone. Calls :meth:`get_server`.
+
+        :param interval: the seconds between two looks.
+        :param wait: the seconds after which to give up; ``None`` for never.
+        :param callback: is called with the server after each look that was in vain.
+        :raises WaitTimeout: time is up.
+        """
+        self._wait_deleted(
+            lambda: self.get_server(server),
             interval=interval,
             wait=wait,
             callback=callback,

@@ -260,6 +260,28 @@ def test_wait_for_server__another_status_and_failures(cloud: FakeCloud) -> None:
         compute.wait_for_server("1", failures=["SHUTOFF"])
 
 
+def test_reboot_server(cloud: FakeCloud) -> None:
+    cloud.on("compute", "POST", "/servers/1/action", Answer(status=202))
+    compute = cloud.connect().compute
+    compute.reboot_server("1")
+    compute.reboot_server(Server(id="1"), "HARD")
+
+    assert [sent.json() for sent in cloud.sent] == [
+        {"reboot": {"type": "SOFT"}},
+        {"reboot": {"type": "HARD"}},
+    ]
+
+
+def test_wait_for_delete(cloud: FakeCloud, pauses: list[float]) -> None:
+    deleting = Answer(json={"server": {"id": "1", "status": "ACTIVE"}})
+    cloud.on("compute", "GET", "/servers/1", deleting, Answer(status=404))
+    seen: list[Server] = []
+    cloud.connect().compute.wait_for_delete("1", interval=3, callback=seen.append)
+
+    assert [server.id for server in seen] == ["1"]
+    assert pauses == [3]
+
+
 def test_server_class__of_a_vendor(cloud: FakeCloud) -> None:
     from openstack.compute import Compute
     from openstack.resource import wire
