@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import threading
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from openstack.object_store import Object
 from openstack.testing import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from openstack.object_store import ObjectStorage
@@ -381,21 +382,23 @@ def test_save_object__fails(
     assert {"old": b"old"} == {p.name: p.read_bytes() for p in tmp_path.iterdir()}
 
 
-@pytest.fixture
-def small_disk() -> Iterator[None]:
-    """Let no file become longer than three bytes."""
+@contextmanager
+def small_disk() -> Generator[None]:
+    """Let no file become longer than three bytes: in here, pytest writes none."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (3, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_save_object__full_disk(ob: ObjectStorage, tmp_path: Path) -> None:
     """The error names the file, and nothing is left behind."""
-    with pytest.raises(OSError, match="File too large") as caught:
+    full = pytest.raises(OSError, match="File too large")
+    with full as caught, small_disk():
         ob.save_object("o", "c", outfile=tmp_path / "f")
 
     assert str(tmp_path / "f") == caught.value.filename
