@@ -29,11 +29,13 @@ def _is_idempotent(request: Request) -> bool:
 class Request:
     """A request, before it is sent. ``attrs.evolve`` makes a changed one."""
 
+    #: ``GET``, ``PUT`` and so on.
     method: str
     #: Below the endpoint of the service, quoted; or a whole URL.
     path: str
     #: The query; a list stands for the same name several times.
     params: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    #: Its own headers; those of the connection, and the token, are added later.
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
     #: What is sent as JSON.
     json: Any = attrs.field(default=UNSET, repr=False)

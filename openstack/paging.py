@@ -25,7 +25,9 @@ Paging: TypeAlias = Literal["links", "marker", "page number"]
 class Page:
     """One page of a list."""
 
+    #: What asked for it.
     request: Request
+    #: What it came in.
     response: Response
     #: The members of each resource, as they came.
     items: Sequence[Mapping[str, Any]]

@@ -52,6 +52,7 @@ class Project:
     package: str
     #: What ``pip install`` calls it: ``nimbus-sdk``.
     distribution: str
+    #: A vendor's, or code that several vendors share.
     kind: Kind
     #: The services that it changes, by their attribute of a connection.
     services: tuple[str, ...]

@@ -28,6 +28,7 @@ class Flavor(Resource):
 
     name: str | None = None
     description: str | None = wire(since="2.55")
+    #: How many virtual processors.
     vcpus: int | None = None
     #: Memory, in MiB.
     ram: int | None = None
@@ -39,6 +40,7 @@ class Flavor(Resource):
     swap: int | None = wire(convert=_swap)
     #: Whether every project may use it.
     is_public: bool | None = wire("os-flavor-access:is_public")
+    #: What it asks of the hosts that its servers run on.
     extra_specs: dict[str, str] | None = wire(since="2.61")
 
 

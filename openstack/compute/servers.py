@@ -41,17 +41,24 @@ class Server(Resource):
     admin_password: str | None = wire("adminPass", secret=True)
     #: The zone that the scheduler placed it in.
     availability_zone: str | None = wire(_ZONE)
+    #: When it was asked for.
     created_at: datetime | None = wire("created")
     description: str | None = wire(since="2.19")
     #: Its size; the flavor itself may be gone by now.
     flavor: dict[str, Any] | None = None
     #: The image that it was made of; ``""`` when it boots from a volume.
     image: Any = None
+    #: The key pair to log in with.
     key_name: str | None = None
+    #: What its owner noted of it, and its programs can read.
     metadata: dict[str, str] | None = None
+    #: The project that it belongs to.
     project_id: str | None = wire("tenant_id")
+    #: Words that a list can be filtered by.
     tags: list[str] | None = wire(since="2.52")
+    #: When it last changed.
     updated_at: datetime | None = wire("updated")
+    #: Who made it.
     user_id: str | None = None
 
     @classmethod

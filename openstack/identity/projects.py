@@ -31,6 +31,7 @@ class Project(Resource):
     is_domain: bool | None = None
     #: The project that it is below, or its domain.
     parent_id: str | None = None
+    #: Words that a list can be filtered by.
     tags: list[str] | None = None
 
 

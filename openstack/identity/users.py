@@ -23,6 +23,7 @@ class User(Resource):
 
     name: str | None = None
     description: str | None = None
+    #: Where they can be reached.
     email: str | None = None
     #: The domain that they are in.
     domain_id: str | None = None

@@ -34,6 +34,7 @@ REGION = "RegionOne"
 class Sent:
     """A request that reached the cloud."""
 
+    #: ``GET``, ``PUT`` and so on.
     method: str
     #: The whole URL.
     url: str
@@ -41,7 +42,9 @@ class Sent:
     path: str
     #: The query: a value, or a list where the name stands several times.
     query: Mapping[str, Any]
+    #: The headers; names are found in any case.
     headers: Mapping[str, str]
+    #: The body, to its end.
     body: bytes
 
     def json(self) -> Any:
@@ -53,9 +56,13 @@ class Sent:
 class Answer:
     """What the cloud answers: a response, or an error on the way to it."""
 
+    #: The status.
     status: int = 200
+    #: The body, as JSON.
     json: Any = None
+    #: The body as it is sent, where it is no JSON.
     body: bytes = b""
+    #: More headers, or others than the body asks for.
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
     #: Is raised in the place of an answer.
     error: Exception | None = None
