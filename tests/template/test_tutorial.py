@@ -49,7 +49,8 @@ class Reader:
         self.environment = {
             **os.environ,
             "OS_CLIENT_CONFIG_FILE": str(self.clouds),
-            "OS_CLOUD": "localcloud",
+            # The account of a user whose containers nobody else's tests make.
+            "OS_CLOUD": "localcloud-alt",
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "PYTHONPATH": str(home / "packages"),
         }
