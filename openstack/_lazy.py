@@ -64,9 +64,12 @@ class service(Generic[S]):  # noqa: N801 - read as a keyword in a class body
         self.where = where
         #: The attribute of the connection.
         self.name = ""
+        #: The class of the connection that declares it.
+        self.owner = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
+        self.owner = owner.__qualname__
 
     def __repr__(self) -> str:
         return f"service({self.where!r})"

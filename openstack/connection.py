@@ -11,7 +11,7 @@ from openstack import errors
 from openstack import profile as profiles
 from openstack._lazy import Services, service
 from openstack._similar import did_you_mean
-from openstack.extending import environment, registry
+from openstack.extending import environment, loading, registry
 from openstack.extending.hooks import Extensible, chain, collect, replace
 from openstack.extending.resolution import Resolution, explicit
 from openstack.retrying import RetryPolicy
@@ -183,11 +183,12 @@ class Connection(Extensible):
         """Return the service that is declared; the same one every time.
 
         :raises NotSupported: the profile says that the cloud has no such service.
+        :raises BrokenExtension: its class cannot be imported, or is no service.
         """
         with self._lock:
             made: S | None = self.__dict__.get(declared.name)
             if made is None:
-                service_class = declared.service_class
+                service_class = loading.load_service(declared)
                 if not self.profile.service(service_class.service_type).enabled:
                     raise errors.NotSupported(
                         f"The profile of cloud {self.profile.name!r} says that it has"

@@ -55,6 +55,7 @@ def test_service__of_a_class_is_its_declaration() -> None:
 
     assert repr(declared) == "service('openstack.compute:Compute')"
     assert declared.name == "compute"
+    assert declared.owner == "Connection"
     assert declared.service_class is Compute
 
 

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from openstack.extending import registry
+import openstack
+from openstack.extending import registry, service
 from openstack.extending.errors import AmbiguousHook, BrokenExtension
 
 if TYPE_CHECKING:
+    from openstack.compute import Compute
+    from openstack.testing import FakeCloud
     from tests.unit.conftest import Site
 
 
@@ -105,3 +108,33 @@ def test_load__an_interruption_is_no_fault_of_the_extension(site: Site) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         registry.load_connection("nimbus")
+
+
+def test_load__an_extension_does_not_end_the_process(site: Site) -> None:
+    reason, cause = broken(site, connection="raise SystemExit('no licence')")
+
+    assert reason == (
+        "importing its module 'nimbus.connection' raised SystemExit: no licence"
+    )
+    assert isinstance(cause, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        ("not_there.cdn:CDN", "its own module 'not_there' is missing. Install it"),
+        ("openstack.compute:Computer", "its module 'openstack.compute' has no"),
+        ("openstack.compute:Server", "its 'openstack.compute:Server' is no subclass"),
+        ("openstack:Service", "its 'openstack:Service' says no `service_type`"),
+    ],
+)
+def test_load_service__is_not_there(where: str, reason: str, cloud: FakeCloud) -> None:
+    """An error that no default of ``getattr`` swallows."""
+
+    class Nimbus(openstack.Connection):
+        cdn = service["Compute"](where)
+
+    with pytest.raises(BrokenExtension) as caught:
+        getattr(cloud.connect(Nimbus), "cdn", None)
+
+    assert ".Nimbus.cdn cannot be used: " + reason in str(caught.value)
