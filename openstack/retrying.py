@@ -66,7 +66,7 @@ class RetryPolicy:
         if tried > self.limit:
             return None
         if asked_for is not None:
-            return asked_for if asked_for <= self.longest_pause else None
+            return max(0, asked_for) if asked_for <= self.longest_pause else None
         longest = min(self.first_pause * 2 ** (tried - 1), self.longest_pause)
         return random.uniform(longest / 2, longest)  # noqa: S311 - no secret
 

@@ -95,7 +95,8 @@ def test_pause__after_the_last_try() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked_for", "pause"), [(0.0, 0.0), (7.0, 7.0), (60.0, 60.0), (61.0, None)]
+    ("asked_for", "pause"),
+    [(-5.0, 0.0), (0.0, 0.0), (7.0, 7.0), (60.0, 60.0), (61.0, None)],
 )
 def test_pause__the_service_asks_for_one(asked_for: float, pause: float | None) -> None:
     assert RetryPolicy().pause(1, asked_for) == pause
