@@ -192,8 +192,8 @@ def _not_sendable(error: Exception, request: requests.Request) -> Exception:
     reason = str(error)
     if isinstance(error, (exceptions.InvalidHeader, UnicodeError)):
         reason = (
-            "a header has a line break, begins with a space, or holds a character that"
-            " none can hold."
+            "a header is no text, has a line break, begins with a space, or holds a"
+            " character that none can hold."
         )
     return errors.InvalidArgument(
         f"{request.method} {without_secrets(request.url)} cannot be sent: {reason}"
@@ -254,4 +254,7 @@ def _reason(error: BaseException) -> str:
     innermost = _causes(error)[-1]
     # The HTTP library writes the object, or a code, before what happened to it.
     text = str(innermost).rpartition("] ")[2].rpartition(": ")[2]
-    return text or type(innermost).__name__
+    if text.count(")") > text.count("("):
+        # It closes one that was opened before.
+        text = text.removesuffix(")")
+    return " ".join(text.split()) or type(innermost).__name__

@@ -110,8 +110,10 @@ def test_send__nothing_listens(transport: Transport) -> None:
 
 
 def test_send__no_such_host(transport: Transport) -> None:
-    with pytest.raises(errors.ConnectionFailed, match="could not be reached"):
+    with pytest.raises(errors.ConnectionFailed, match="could not be reached") as caught:
         transport.get("http://no-such-host.invalid/v3")
+
+    assert str(caught.value).count("(") == str(caught.value).count(")")
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,7 @@ def test_send__cut(serve: Serve, transport: Transport, answer: bytes) -> None:
     [
         (b"", "Remote end closed connection without response"),
         (HALF % 200, "IncompleteRead(4 bytes read, 6 more expected)"),
+        (b"SSH-2.0-OpenSSH_9\r\n", "SSH-2.0-OpenSSH_9"),
     ],
 )
 def test_send__cut_says_how(
@@ -285,17 +288,17 @@ def test_prepare_request__no_address(
     assert reason in str(caught.value)
 
 
-@pytest.mark.parametrize("value", ["the-secret\nb", " the-secret", "the-secret☃"])
+@pytest.mark.parametrize("value", ["the-secret\nb", " the-secret", "the-secret☃", 3])
 def test_prepare_request__header_that_cannot_be_sent(
-    transport: Transport, value: str
+    transport: Transport, value: Any
 ) -> None:
     """The message does not quote it: it may be a secret."""
     with pytest.raises(errors.InvalidArgument) as caught:
         transport.get("http://127.0.0.1:1/v1/c", headers={"X-Container-Meta-A": value})
 
     assert str(caught.value) == (
-        "GET http://127.0.0.1:1/v1/c cannot be sent: a header has a line break, begins"
-        " with a space, or holds a character that none can hold."
+        "GET http://127.0.0.1:1/v1/c cannot be sent: a header is no text, has a line"
+        " break, begins with a space, or holds a character that none can hold."
     )
     assert caught.value.__suppress_context__
     assert caught.value.__cause__ is None
