@@ -93,7 +93,13 @@ class _Declared(Extensible):
         make = attrs.frozen(
             kw_only=True, slots=False, unsafe_hash=False, auto_attribs=True
         )
-        make(cls)
+        try:
+            make(cls)
+        except attrs.exceptions.UnannotatedAttributeError as error:
+            raise TypeError(
+                f"{cls.__qualname__} has a field without an annotation, such as"
+                f" `rack: str | None = wire(...)`. {error}"
+            ) from error
         super().__init_subclass__()
 
 

@@ -347,7 +347,7 @@ def test_plain__collections() -> None:
 
 def test_fields__no_annotation() -> None:
     """One that was forgotten would otherwise undeclare the other fields."""
-    with pytest.raises(attrs.exceptions.UnannotatedAttributeError, match="pool"):
+    with pytest.raises(TypeError, match=r"Unannotated has a field without .* pool"):
 
         class Unannotated(Resource):  # pyright: ignore[reportUnusedClass]
             name: str | None = None
