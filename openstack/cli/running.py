@@ -57,6 +57,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     except BrokenPipeError:
         raise
+    except OSError as error:
+        # A full disk, a folder that may not be written: of this machine, and no bug.
+        _tell(f"{error}.", error, debug=arguments.debug)
+        return 1
     except Exception as error:  # noqa: BLE001 - whatever it is, users get a sentence
         hint = "This is a bug of stackbase, or of an extension"
         if not arguments.debug:

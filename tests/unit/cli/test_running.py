@@ -102,6 +102,17 @@ def test_main__error_that_nobody_expected(
     )
 
 
+def test_main__error_of_the_machine_is_no_bug(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken_extension(site, "raise OSError(28, 'No space left', '/tmp/a')")
+
+    assert main(["resolve", "mine"]) == 1
+    assert capsys.readouterr().err == (
+        "stackbase: [Errno 28] No space left: '/tmp/a'.\n"
+    )
+
+
 def test_main__error_that_nobody_expected_with_debug_shows_where(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
