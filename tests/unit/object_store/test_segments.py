@@ -170,7 +170,9 @@ def test_upload_object__no_two_share_segments(
 
 
 @pytest.mark.parametrize(
-    "data", [b"12345", io.BytesIO(b"12345"), iter([]), b""], ids=repr
+    "data",
+    [b"12345", io.BytesIO(b"12345"), iter([]), b""],
+    ids=["bytes", "a file", "an iterator", "nothing"],
 )
 def test_upload_object__that_needs_no_segments(
     cloud: Keeping, ob: ObjectStorage, data: Any
