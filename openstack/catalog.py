@@ -14,7 +14,7 @@ from openstack.microversions import Endpoint
 
 if TYPE_CHECKING:
     from keystoneauth1.access import AccessInfo
-    from keystoneauth1.session import Session
+    from keystoneauth1.discover import EndpointData
 
     from openstack.authentication import Login
     from openstack.profile import ServiceSettings
@@ -79,21 +79,22 @@ def _contents(access: AccessInfo | None) -> str:
     return f"It has {'; '.join(found) or 'nothing'}."
 
 
-def discover(session: Session, url: str, *, major: str) -> Endpoint:
+def discover(login: Login, url: str, *, major: str) -> Endpoint:
     """Return what the document of versions at an address says.
 
     A service without one is taken as it is, and without microversions.
+
+    :param major: the major version of the API.
     """
+    # What goes wrong with logging in says nothing of the service.
+    login.headers()
     adapter = Adapter(
-        session,
+        login.session,
         endpoint_override=url,
         min_version=major,
         max_version=f"{major}.latest",
     )
-    try:
-        data = adapter.get_endpoint_data()
-    except (exceptions.DiscoveryFailure, exceptions.HttpError):
-        data = None
+    data = login.call(lambda: _document(adapter))
     if data is None or not data.max_microversion:
         _log.info("%s names no microversions of version %s.", url, major)
     if data is None:
@@ -103,6 +104,13 @@ def discover(session: Session, url: str, *, major: str) -> Endpoint:
         min_microversion=_text(data.min_microversion),
         max_microversion=_text(data.max_microversion),
     )
+
+
+def _document(adapter: Adapter) -> EndpointData | None:
+    try:
+        return adapter.get_endpoint_data()
+    except (exceptions.DiscoveryFailure, exceptions.HttpError):
+        return None
 
 
 def _text(version: tuple[int | float, ...] | None) -> str:

@@ -15,7 +15,7 @@ from openstack.http import Body, Failure, Request, Response
 from openstack.microversions import Endpoint
 from openstack.paging import NEXT_PAGE, Page, Paging
 from openstack.retrying import RetryPolicy
-from openstack.standalone import connect, refuse
+from openstack.standalone import connection_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,15 +72,10 @@ class Client(Extensible):
         vendor: str | None = None,
         **options: Unpack[ConnectOptions],
     ) -> None:
-        given_instead = {"cloud": cloud, "region_name": region_name, "vendor": vendor}
-        refuse(type(self), connection, {**given_instead, **options})
         self._owns_connection = connection is None
-        if connection is None:
-            connection = connect(
-                type(self), cloud, region_name=region_name, vendor=vendor, **options
-            )
+        where = {"cloud": cloud, "region_name": region_name, "vendor": vendor}
         #: The connection that it belongs to.
-        self.connection = connection
+        self.connection = connection_for(type(self), connection, {**where, **options})
         self._lock = threading.RLock()
         self._located: Endpoint | None = None
 
@@ -133,8 +128,7 @@ class Client(Extensible):
             return Endpoint(url=url.rstrip("/"))
         from openstack.catalog import discover
 
-        login = self.connection.login
-        return login.call(lambda: discover(login.session, url, major=self.api_version))
+        return discover(self.connection.login, url, major=self.api_version)
 
     @replace("1.0")
     def microversion_for(self, request: Request) -> str | None:
@@ -293,9 +287,8 @@ class Client(Extensible):
         """Send a request once; twice when the token had to be renewed."""
         from openstack.sending import send
 
-        path = request.path
-        whole = path.startswith(("http://", "https://"))
-        url = path if whole else self.located().url + path
+        whole = request.path.startswith(("http://", "https://"))
+        url = request.path if whole else self.located().url + request.path
         raw = send(self.connection, self.http, url, request)
         expired = raw.status_code == 401 and request.authenticated  # noqa: PLR2004
         if expired and self.connection.login.renew(raw) and rewind():

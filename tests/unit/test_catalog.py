@@ -197,6 +197,17 @@ def test_discover__busy(cloud: FakeCloud, pauses: list[float], status: int) -> N
     assert pauses == []
 
 
+def test_discover__wrong_password(cloud: FakeCloud) -> None:
+    """It says nothing of the service; and is not tried a second time."""
+    cloud.on_login(Answer(status=401), Answer(status=401))
+
+    with pytest.raises(errors.Unauthorized):
+        cloud.connect(compute_endpoint_override=COMPUTE).compute.located()
+
+    assert len(cloud.logins) == 1
+    assert cloud.sent == []
+
+
 def test_discover__busy_for_a_while(cloud: FakeCloud, pauses: list[float]) -> None:
     cloud.on("compute", "GET", "/", Answer(status=503), Answer(status=404))
 
