@@ -12,6 +12,7 @@ import openstack
 from openstack.testing import Answer, FakeCloud
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 COMPUTE = '''
@@ -42,7 +43,7 @@ class CDN(openstack.Service):
 
 
 @pytest.fixture
-def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Return the module of the vendor, as it stands on disk."""
     package = tmp_path / "acme"
     package.mkdir()
@@ -50,9 +51,9 @@ def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     (package / "compute.py").write_text(COMPUTE)
     (package / "cdn.py").write_text(CDN)
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    yield importlib.import_module("acme.compute")
     for name in ("acme", "acme.compute", "acme.cdn"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return importlib.import_module("acme.compute")
+        sys.modules.pop(name, None)
 
 
 @pytest.fixture
