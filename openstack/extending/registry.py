@@ -116,8 +116,7 @@ def register(
         if others := named(name):
             raise DuplicateExtension(
                 f"There is an extension {others[0]} already, so {name!r} cannot be"
-                " registered. Take another name, or unregister() it if it was"
-                " registered."
+                " registered. Take another name, or unregister() the other."
             )
         _registry.registered[normalised(name)] = extension
     return Registration(extension)

@@ -97,12 +97,7 @@ class Uploads(Segments, Staleness):
         if data is None and filename is None:
             filename = name
         if generate_checksums:
-            if filename is None:
-                raise errors.InvalidArgument(
-                    "Checksums are only taken beforehand of a file: give `filename`,"
-                    " and not `data`."
-                )
-            md5, sha256 = checksums(filename)
+            md5, sha256 = _checksums_of(filename)
             if not self.is_object_stale(
                 container, name, filename, file_md5=md5, file_sha256=sha256
             ):
@@ -205,3 +200,12 @@ class Uploads(Segments, Staleness):
             use_slo=use_slo,
             extra=extra,
         )
+
+
+def _checksums_of(filename: str | PathLike[str] | None) -> tuple[str, str]:
+    if filename is None:
+        raise errors.InvalidArgument(
+            "Checksums are only taken beforehand of a file: give `filename`, and not"
+            " `data`."
+        )
+    return checksums(filename)
