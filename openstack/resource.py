@@ -13,6 +13,7 @@ import attrs
 
 from openstack import decoding
 from openstack.errors import InvalidAnswer, InvalidArgument
+from openstack.extending.errors import FinalOverride
 from openstack.extending.hooks import Extensible, replace
 
 if typing.TYPE_CHECKING:
@@ -93,6 +94,11 @@ class _Declared(Extensible):
         make = attrs.frozen(
             kw_only=True, slots=False, unsafe_hash=False, auto_attribs=True
         )
+        if "__init__" in cls.__dict__:
+            raise FinalOverride(
+                f"{cls.__qualname__}.__init__ would not be called for what the cloud"
+                " answers. Override from_wire()."
+            )
         try:
             make(cls)
         except attrs.exceptions.UnannotatedAttributeError as error:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openstack.errors import InvalidAnswer, InvalidArgument
+from openstack.extending import FinalOverride
 from openstack.resource import Resource, id_of, plain, wire
 
 if TYPE_CHECKING:
@@ -352,6 +353,15 @@ def test_fields__no_annotation() -> None:
         class Unannotated(Resource):  # pyright: ignore[reportUnusedClass]
             name: str | None = None
             pool = wire("acme:pool")
+
+
+def test_init__is_final() -> None:
+    """What the cloud answers is read without it."""
+    with pytest.raises(FinalOverride, match=r"\.Own\.__init__ would not be called"):
+
+        class Own(Resource):  # pyright: ignore[reportUnusedClass]
+            def __init__(self) -> None:
+                raise NotImplementedError
 
 
 def test_fields__annotation_of_a_name_for_type_checkers_alone() -> None:
