@@ -97,7 +97,8 @@ class Uploads(Segments, Staleness):
         if data is None and filename is None:
             filename = name
         if generate_checksums:
-            md5, sha256 = _checksums_of(filename)
+            filename = _needed(filename)
+            md5, sha256 = checksums(filename)
             if not self.is_object_stale(
                 container, name, filename, file_md5=md5, file_sha256=sha256
             ):
@@ -202,10 +203,10 @@ class Uploads(Segments, Staleness):
         )
 
 
-def _checksums_of(filename: str | PathLike[str] | None) -> tuple[str, str]:
+def _needed(filename: str | PathLike[str] | None) -> str | PathLike[str]:
     if filename is None:
         raise errors.InvalidArgument(
             "Checksums are only taken beforehand of a file: give `filename`, and not"
             " `data`."
         )
-    return checksums(filename)
+    return filename
