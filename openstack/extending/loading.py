@@ -83,7 +83,10 @@ def _module(name: str, whose: str) -> ModuleType:
     except ModuleNotFoundError as error:
         missing = error.name or "?"
         if name == missing or name.startswith(f"{missing}."):
-            reason = f"its own module '{missing}' is missing. Install it again."
+            reason = (
+                f"its own module '{missing}' is missing. Is it called so? If it is,"
+                " install it again."
+            )
         else:
             reason = f"it imports '{missing}', which is not installed."
         raise _broken(whose, reason) from error

@@ -32,7 +32,8 @@ def test_load__own_module_is_missing(site: Site) -> None:
         registry.load_connection("nimbus")
 
     assert str(caught.value).endswith(
-        "its own module 'nimbus.connection' is missing. Install it again."
+        "its own module 'nimbus.connection' is missing. Is it called so? If it is,"
+        " install it again."
     )
     assert isinstance(caught.value.__cause__, ModuleNotFoundError)
 
@@ -122,7 +123,7 @@ def test_load__an_extension_does_not_end_the_process(site: Site) -> None:
 @pytest.mark.parametrize(
     ("where", "reason"),
     [
-        ("not_there.cdn:CDN", "its own module 'not_there' is missing. Install it"),
+        ("not_there.cdn:CDN", "its own module 'not_there' is missing. Is it"),
         ("openstack.compute:Computer", "its module 'openstack.compute' has no"),
         ("openstack.compute:Server", "its 'openstack.compute:Server' is no subclass"),
         ("openstack:Service", "its 'openstack:Service' says no `service_type`"),
