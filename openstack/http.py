@@ -151,11 +151,20 @@ class Failure:
 
 
 def query(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a query as services read it: what was given, ``true`` and ``false``."""
-    return {
-        name: str(value).lower() if isinstance(value, bool) else value
-        for name, value in given(params).items()
-    }
+    """Return a query as services read it: what was given, ``true`` and ``false``.
+
+    :raises InvalidArgument: a value would be left out by the HTTP library.
+    """
+    return {name: _parameter(name, value) for name, value in given(params).items()}
+
+
+def _parameter(name: str, value: Any) -> Any:
+    if value is None or value in ([], ()):
+        raise errors.InvalidArgument(
+            f"{name!r} is {value!r}, which no query can hold, and without it the answer"
+            " would be of everything. Leave it out if that is what is meant."
+        )
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def rewinder(data: Body | None) -> Callable[[], bool]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 AtOnce: TypeAlias = Callable[[int, Callable[[], object]], None]
 
 BOX = "https://box.cloud.example/v1"
+PUBLIC = {"interface": "public", "region_id": "RegionOne", "url": BOX}
 OK = Answer(json={"done": True})
 
 
@@ -50,6 +52,24 @@ def test_token__one_for_all_requests(cloud: FakeCloud, box: Box) -> None:
     box.ask()
 
     assert len(cloud.logins) == 1
+
+
+def test_token__about_to_expire_is_renewed_once(cloud: FakeCloud, box: Box) -> None:
+    """Before it is sent, as its time is known."""
+    soon = (datetime.now(UTC) + timedelta(seconds=5)).isoformat()
+    catalog = [{"type": "box", "endpoints": [PUBLIC]}]
+    token = {"expires_at": soon, "methods": ["password"], "catalog": catalog}
+    headers = {"X-Subject-Token": "old"}
+    cloud.on_login(Answer(status=201, headers=headers, json={"token": token}))
+    assert box.connection.authorize() == "old"
+
+    box.ask()
+    box.ask()
+
+    assert len(cloud.logins) == 2
+    assert {sent.headers["X-Auth-Token"] for sent in cloud.sent} == {
+        "token-2-of-the-fake-cloud"
+    }
 
 
 def test_token__revoked_is_renewed_once(cloud: FakeCloud, box: Box) -> None:

@@ -231,6 +231,18 @@ def test_query(params: dict[str, Any], sent: dict[str, Any]) -> None:
     assert http.query(params) == sent
 
 
+@pytest.mark.parametrize("value", [None, [], ()])
+def test_query__value_that_would_be_left_out(value: Any) -> None:
+    """The HTTP library leaves it out, and the filter with it."""
+    with pytest.raises(errors.InvalidArgument) as caught:
+        http.query({"name": value})
+
+    assert str(caught.value) == (
+        f"'name' is {value!r}, which no query can hold, and without it the answer would"
+        " be of everything. Leave it out if that is what is meant."
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [

@@ -296,6 +296,17 @@ def test_list__filter_that_does_not_exist(cloud: FakeCloud, boxes: BoxService) -
     assert cloud.sent == []
 
 
+@pytest.mark.parametrize("value", [None, []])
+def test_list__filter_that_is_nothing(
+    cloud: FakeCloud, boxes: BoxService, value: Any
+) -> None:
+    """What came of a setting that is missing must not list everything either."""
+    with pytest.raises(errors.InvalidArgument):
+        boxes.boxes(name=value)
+
+    assert cloud.logins == []
+
+
 def test_list__is_asked_for_when_it_is_read(
     cloud: FakeCloud, boxes: BoxService
 ) -> None:
