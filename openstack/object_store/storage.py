@@ -54,10 +54,16 @@ class Storage(Service):
         if not page.items or _is_short(page) or _is_whole(page):
             return None
         last = object_of(page.items[-1])
-        marker = {"marker": last.get("name", last.get("subdir"))}
+        params = {**page.request.params}
+        params["marker"] = last.get("name", last.get("subdir"))
         if "version_id" in last:
-            marker["version_marker"] = last["version_id"]
-        return attrs.evolve(page.request, params={**page.request.params, **marker})
+            params["version_marker"] = last["version_id"]
+            if params.get("reverse") == "true" and last["version_id"] == "null":
+                # A "null" version is the first of its name in both directions, but
+                # Swift takes all others for those before it:
+                # https://github.com/openstack/swift/blob/2.38.1/swift/common/middleware/versioned_writes/object_versioning.py#L1241
+                del params["version_marker"]
+        return attrs.evolve(page.request, params=params)
 
     def on_response(self, response: Response) -> Response | None:
         """Read an empty list that comes without a body.

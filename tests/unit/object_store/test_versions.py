@@ -45,6 +45,24 @@ def test_object_versions(cloud: FakeCloud, ob: ObjectStorage) -> None:
     }.items() <= (cloud.sent[0].query.items())
 
 
+def test_object_versions__backwards(cloud: FakeCloud, ob: ObjectStorage) -> None:
+    """Swift would leave out the versions that come after one without an ID."""
+    pages: tuple[list[dict[str, Any]], ...] = (
+        [version("b", "7")],
+        [version("a", "null", is_latest=True)],
+        [version("a", "8")],
+        [],
+    )
+    cloud.on("object-store", "GET", "/c", *(Answer(json=page) for page in pages))
+
+    found = list(ob.object_versions("c", reverse=True))
+
+    assert ["7", "null", "8"] == [v.version_id for v in found]
+    assert [(None, None), ("b", "7"), ("a", None), ("a", "8")] == [
+        (s.query.get("marker"), s.query.get("version_marker")) for s in cloud.sent
+    ]
+
+
 def test_object_versions__from_one_on(cloud: FakeCloud, ob: ObjectStorage) -> None:
     cloud.on("object-store", "GET", "/c", Answer(json=[]))
 
