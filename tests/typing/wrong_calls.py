@@ -18,7 +18,7 @@ def connecting() -> None:
     openstack.connect("mine", "east")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     openstack.connect(api_timeout="long")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     openstack.conect("mine")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    openstack.extending.regster()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    openstack.extending.enlist()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     Compute("mine")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
