@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json as jsonlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, overload
+from unittest import mock
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
@@ -19,6 +21,8 @@ from requests.structures import CaseInsensitiveDict
 import openstack
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     import requests
 
     from openstack import Connection
@@ -158,7 +162,8 @@ class FakeCloud(HTTPAdapter):
         }
         given = {"auth": auth, "region_name": REGION, "transport": self, **options}
         make = make or openstack.connect
-        return make(**given)
+        with _nobodys_configuration():
+            return make(**given)
 
     def send(  # type: ignore[override]  # the options of the network mean nothing here
         self, request: requests.PreparedRequest, **_: object
@@ -249,6 +254,16 @@ class FakeCloud(HTTPAdapter):
             "expires_at": (now + timedelta(hours=1)).isoformat(),
             "catalog": [_entry(t, e) for t, e in self.endpoints.items()],
         }
+
+
+def _nobodys_configuration() -> AbstractContextManager[object]:
+    """Hide the clouds of whoever runs the test: it knows the fake one only."""
+    kept = {n: v for n, v in os.environ.items() if not n.startswith("OS_")}
+    nothing = {
+        "OS_CLIENT_CONFIG_FILE": os.devnull,
+        "OS_CLIENT_SECURE_FILE": os.devnull,
+    }
+    return mock.patch.dict(os.environ, kept | nothing, clear=True)
 
 
 def _entry(service_type: str, url: str) -> dict[str, Any]:

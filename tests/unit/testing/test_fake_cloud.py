@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import os
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
@@ -12,6 +13,9 @@ from openstack.compute import Compute
 from openstack.testing import Answer, FakeCloud, Sent
 from openstack.testing.fake_cloud import ENDPOINTS, PROJECT_ID, USER_ID
 from openstack.transport import Transport
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 URL = ENDPOINTS["compute"]
 
@@ -214,3 +218,17 @@ def test_handler__may_wait_for_another_request(cloud: FakeCloud) -> None:
     cloud.on("compute", "GET", "/b", Answer(json="b"))
 
     assert ask(cloud).json() == "b"
+
+
+def test_connect__knows_nothing_of_who_runs_it(
+    cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clouds = tmp_path / "clouds.yaml"
+    clouds.write_text("clouds: {mine: {vendor: acme, has_compute: false}}")
+    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(clouds))
+    monkeypatch.setenv("OS_CLOUD", "mine")
+    conn = cloud.connect()
+
+    assert conn.profile.name == "defaults"
+    assert conn.compute.connection is conn
+    assert os.environ["OS_CLOUD"] == "mine"
