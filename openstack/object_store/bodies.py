@@ -40,8 +40,19 @@ class Source:
         self._file = _file_of(data if self.content is None else [])
         self._start = _position(self._file)
         if self._start is not None:
-            self.size = max(0, self._file.seek(0, os.SEEK_END) - self._start)
-            self._file.seek(self._start)
+            self.size = self._measured(self._start)
+
+    def _measured(self, start: int) -> int | None:
+        """Return how many bytes the file has from a place on, if it knows."""
+        try:
+            size = max(0, int(self._file.seek(0, os.SEEK_END)) - start)
+            self._file.seek(start)
+        except OSError:
+            return None
+        # What the system makes up as it is read says that it is empty.
+        if not size and self.reaches(0):
+            return None
+        return size
 
     def stretch(self, offset: int = 0, size: int | None = None) -> bytes | Stream:
         """Return the body of one request.

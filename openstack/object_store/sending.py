@@ -74,8 +74,17 @@ class Sending(Objects):
 
         :raises OSError: the source could not be read.
         """
+        # Sent again, it would be refused for what it stored itself.
+        repeatable = "if-none-match" not in headers
         try:
-            return self._request("PUT", path, params=params, headers=headers, data=body)
+            return self._request(
+                "PUT",
+                path,
+                params=params,
+                headers=headers,
+                data=body,
+                idempotent=repeatable,
+            )
         except errors.NoAnswer:
             if source.failure is not None:
                 raise source.failure from None

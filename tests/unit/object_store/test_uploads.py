@@ -16,7 +16,7 @@ from openstack.object_store import ObjectStorage
 from openstack.testing import Answer, FakeCloud
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openstack.testing import Sent
@@ -96,6 +96,34 @@ def test_upload_object(
     assert datetime(2023, 11, 14, 22, 13, 21, tzinfo=UTC) == made.last_modified_at
     assert (None, "7") == (made.content_type, made.version_id)
     assert "Content-Type" not in sent.headers
+
+
+class Unmeasured(io.BytesIO):
+    """A file whose content the system makes up as it is read: it says it is empty."""
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Find the end at the start."""
+        return 0 if whence == os.SEEK_END else super().seek(offset, whence)
+
+
+class Endless(io.BytesIO):
+    """A file that has no end to be found."""
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Fail, as the system does."""
+        del offset, whence
+        raise OSError(22, "Invalid argument")
+
+
+@pytest.mark.parametrize("make", [Unmeasured, Endless])
+def test_upload_object__file_of_the_system(
+    cloud: FakeCloud, ob: ObjectStorage, make: Callable[[bytes], Any]
+) -> None:
+    made = ob.upload_object("c", "o", data=make(DATA))
+
+    assert cloud.sent[0].body == DATA
+    assert cloud.sent[0].headers["Transfer-Encoding"] == "chunked"
+    assert (5, MD5) == (made.content_length, made.etag)
 
 
 @pytest.mark.parametrize("data", [b"", "", io.BytesIO(), io.BytesIO(DATA)])
@@ -297,6 +325,17 @@ def test_upload_object__no_answer(
     assert ob.upload_object("c", "o", data=io.BytesIO(DATA)).etag == MD5
     assert [DATA] * 3 == [sent.body for sent in cloud.sent]
     assert len(pauses) == 2
+
+
+def test_upload_object__no_answer_about_a_condition(
+    cloud: FakeCloud, ob: ObjectStorage
+) -> None:
+    """Sent again, it would be refused for what it stored itself."""
+    cut = Answer(error=requests.ConnectionError("cut"))
+    cloud.on("object-store", "PUT", "/c/o", cut, Answer(status=412))
+
+    with pytest.raises(errors.ConnectionBroken):
+        ob.upload_object("c", "o", data=DATA, if_none_match="*")
 
 
 def test_upload_object__no_answer_to_a_stream(
