@@ -124,7 +124,6 @@ def items(
     ahead: Future[Page] | None = None
     while following is not None:
         page = ahead.result() if ahead else fetch(following)
-        ahead = None
         _refuse_repetition(page, seen)
         following = next_page(page)
         yield from page.items[:1]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import nullcontext
+from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
 from keystoneauth1.adapter import Adapter
@@ -19,17 +22,59 @@ if TYPE_CHECKING:
     from openstack.profile import ServiceSettings
 
 
+class Limits:
+    """Has each request wait for its turn; as keystoneauth wants it, a context manager.
+
+    Its own lets one more begin than it should, and after a pause all at once.
+
+    :param rate: how many may begin in a second.
+    :param concurrency: how many may be under way at once.
+    """
+
+    def __init__(self, *, rate: float | None, concurrency: int | None) -> None:
+        self._places = Semaphore(concurrency) if concurrency else nullcontext()
+        self._spacing = 1 / rate if rate else 0.0
+        self._next = 0.0
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        self._places.__enter__()
+        with self._lock:
+            begin = max(self._next, time.monotonic())
+            self._next = begin + self._spacing
+        if (pause := begin - time.monotonic()) > 0:
+            time.sleep(pause)
+
+    def __exit__(self, *_: object) -> None:
+        self._places.__exit__(None, None, None)
+
+
+class LimitedAdapter(Adapter):
+    """A keystoneauth adapter whose requests keep limits.
+
+    :param limits: the limits.
+    """
+
+    def __init__(self, session: Session, limits: Limits, **options: Any) -> None:
+        super().__init__(session, **options)
+        self._limits = limits
+
+    def request(self, url: str, method: str, **options: Any) -> requests.Response:
+        """Send a request when it is its turn."""
+        options.setdefault("rate_semaphore", self._limits)
+        return super().request(url, method, **options)
+
+
 def adapter(session: Session, settings: ServiceSettings) -> Adapter:
     """Return the HTTP client of a service, as keystoneauth has it."""
-    return Adapter(
+    return LimitedAdapter(
         session,
+        Limits(rate=settings.rate_limit, concurrency=settings.concurrency),
         service_type=settings.service_type,
         service_name=settings.service_name,
         interface=list(settings.interface),
         region_name=settings.region_name,
         endpoint_override=settings.endpoint_override,
-        rate_limit=settings.rate_limit,
-        concurrency=settings.concurrency,
     )
 
 

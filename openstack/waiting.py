@@ -36,7 +36,7 @@ def for_status(
     :raises WaitFailed: it has one of the failure statuses.
     :raises WaitTimeout: time is up.
     """
-    bad = {failure.casefold() for failure in failures} - {status.casefold()}
+    bad = {failure.casefold() for failure in failures}
     deadline = _Deadline(wait)
     while True:
         resource = look()

@@ -24,6 +24,7 @@ LONGEST_FUNCTION = 30
 OPEN = {
     # The options of the HTTP library are passed on, or mean nothing.
     "transport.py Transport.send",
+    "sending.py LimitedAdapter.request",
     "testing/fake_cloud.py FakeCloud.send",
     # Any key of a profile is taken.
     "testing/fake_cloud.py FakeCloud.connect",

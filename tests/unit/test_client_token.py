@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+from keystoneauth1.identity.v3 import Password
 
+import openstack
 from openstack import errors
 from openstack.service import Service
 from openstack.testing import Answer, FakeCloud, Sent
 from openstack.testing.fake_cloud import ENDPOINTS
 
 if TYPE_CHECKING:
+    from keystoneauth1.plugin import BaseAuthPlugin
+
     from openstack.http import Response
 
 AtOnce: TypeAlias = Callable[[int, Callable[[], object]], None]
@@ -104,6 +109,43 @@ def test_token__revoked_is_renewed_by_one_thread_of_many(
 
     assert len(cloud.logins) == 2
     assert len(cloud.sent) == 16
+
+
+def test_token__forgotten_by_one_thread_of_many(
+    cloud: FakeCloud, at_once: AtOnce
+) -> None:
+    """The others, which come while it is at it, take what it gets."""
+    forgotten: list[str] = []
+    together = threading.Barrier(8)
+
+    class Slow(Password):
+        def invalidate(self) -> bool:
+            forgotten.append(cloud.logins[-1].url)
+            time.sleep(0.1)
+            return super().invalidate()
+
+    class Connection(openstack.Connection):
+        def make_auth(self) -> BaseAuthPlugin:
+            return Slow(
+                ENDPOINTS["identity"],
+                username="demo",
+                password="p",
+                user_domain_id="d",
+                project_id="p",
+            )
+
+    def refuse_all(sent: Sent) -> Answer:
+        if sent.headers["X-Auth-Token"] == "token-1-of-the-fake-cloud":
+            together.wait(10)
+            return Answer(status=401)
+        return OK
+
+    cloud.on("box", "GET", "/a", refuse_all)
+
+    at_once(8, Box(cloud.connect(Connection)).ask)
+
+    assert len(forgotten) == 1
+    assert len(cloud.logins) == 2
 
 
 def test_token__body_is_sent_again(cloud: FakeCloud, box: Box) -> None:

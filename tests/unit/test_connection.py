@@ -8,6 +8,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 import openstack
@@ -207,13 +208,12 @@ def test_configure__once(cloud: FakeCloud) -> None:
 
     class Counting(openstack.Connection):
         def configure(self, profile: Profile) -> Profile | None:
-            name = profile.get("app_name", "") + "+"
-            return profile.with_defaults({"app_name": name}, source="Counting")
+            return attrs.evolve(profile, name=f"{profile.name}+")
 
     connection = cloud.connect(Counting)
 
-    assert connection.profile.get("app_name") == "+"
-    assert copy.copy(connection).profile.get("app_name") == "+"
+    assert connection.profile.name == "defaults+"
+    assert copy.copy(connection).profile.name == "defaults+"
     assert copy.deepcopy(copy.copy(connection)).profile == connection.profile
 
 

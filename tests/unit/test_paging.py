@@ -396,6 +396,24 @@ def test_items__the_service_repeats_itself(
     )
 
 
+@pytest.mark.parametrize("links", [["?limit=2"], ["?marker=b", "?marker=b&limit=2"]])
+def test_items__empty_pages_that_lead_to_themselves(links: list[str]) -> None:
+    """What repeats itself there is the question, however it is written."""
+    fetch = repeated([""], links)
+    asked: list[Request] = []
+
+    def note(request: Request) -> Page:
+        asked.append(request)
+        return fetch(request)
+
+    with pytest.raises(errors.RepeatedPage):
+        list(
+            paging.items(FIRST, fetch=note, next_page=paging.by_links, read_ahead=False)
+        )
+
+    assert len(asked) == len(links) + 1
+
+
 def test_items__pages_of_items_that_have_no_name() -> None:
     """Two that differ are two, also where they lack what they are called by."""
     bodies = [[{"size": 1}], [{"size": 2}], []]

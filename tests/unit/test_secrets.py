@@ -66,6 +66,20 @@ def test_log__of_everything_that_happens(
     assert_clean(log.text, *(str(vars(record)) for record in log.records))
 
 
+def test_log__has_no_bodies(cloud: FakeCloud, log: pytest.LogCaptureFixture) -> None:
+    """They hold the passwords of servers, and what their owners put there."""
+    created = {"id": "1", "adminPass": "correct horse"}
+    cloud.on("compute", "POST", "/servers", Answer(json={"server": created}))
+
+    cloud.connect().compute.create_server(
+        "web", flavor_id="1", extra={"user_data": "battery staple"}
+    )
+
+    assert "/servers 200" in log.text
+    assert "correct horse" not in log.text
+    assert "battery staple" not in log.text
+
+
 def test_log__over_the_network(
     log: pytest.LogCaptureFixture, serve: Callable[..., str]
 ) -> None:

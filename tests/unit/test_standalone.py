@@ -100,8 +100,16 @@ def test_alone__of_a_vendor(cloud: FakeCloud) -> None:
     assert cloud.sent[0].headers["X-Acme"] == "1"
 
 
-def test_alone__with_another_vendor(cloud: FakeCloud) -> None:
-    with cloud.connect(Box, vendor="none") as box:
+def test_alone__of_a_vendor_with_the_core(cloud: FakeCloud) -> None:
+    """A vendor that was named is the one, also when it is none."""
+
+    class Connection(openstack.Connection):
+        """A vendor's."""
+
+    with (
+        extending.register("Acme", connection=Connection, exports={"AcmeBox": AcmeBox}),
+        cloud.connect(AcmeBox, vendor="none") as box,
+    ):
         assert type(box.connection) is openstack.Connection
         assert box.connection.resolution.rule == "vendor="
 
