@@ -274,7 +274,7 @@ class Connection(Extensible):
                 from openstack.catalog import official_attribute
 
                 official = official_attribute(name)
-                if official != name and official in self.services:
+                if official in self.services:
                     return getattr(self, official)
             raise AttributeError(
                 f"{type(self).__name__!r} has no attribute or service {name!r}."

@@ -26,6 +26,7 @@ class Box(Resource):
     is_open: bool | None = wire("open")
     size: int | None = wire("size_gb")
     tags: list[str] | None = wire(since="1.5")
+    colour: str | None = wire("acme:colour", since="1.5")
 
 
 class Shelf(Resource):
@@ -172,11 +173,18 @@ def test_create__unknown_argument(cloud: FakeCloud, boxes: BoxService) -> None:
 
 
 @pytest.mark.parametrize(
-    "members", [{"tags": ["x"]}, {"extra": {"tags": ["x"]}}], ids=["argument", "extra"]
+    ("members", "field"),
+    [
+        ({"tags": ["x"]}, "tags"),
+        ({"extra": {"tags": ["x"]}}, "tags"),
+        ({"extra": {"colour": "red"}}, "colour"),
+        ({"extra": {"acme:colour": "red"}}, "colour"),
+    ],
 )
 def test_create__field_of_a_newer_microversion(
-    cloud: FakeCloud, members: dict[str, Any]
+    cloud: FakeCloud, members: dict[str, Any], field: str
 ) -> None:
+    """Also where it is given by its name on the wire."""
     cloud.microversions["box"] = ("1.1", "1.4")
     boxes = BoxService(cloud.connect())
 
@@ -184,7 +192,7 @@ def test_create__field_of_a_newer_microversion(
         boxes.create_box(**members)
 
     assert str(caught.value) == (
-        "Box.tags needs microversion 1.5, and only 1.4 is spoken. Nothing was sent."
+        f"Box.{field} needs microversion 1.5, and only 1.4 is spoken. Nothing was sent."
     )
     assert cloud.sent == []
 
