@@ -126,6 +126,7 @@ class Client(Extensible):
         """
         if not self.api_version:
             return Endpoint(url=url.rstrip("/"))
+        microversions.check_major(self.api_version, self.settings)
         from openstack.catalog import discover
 
         return discover(self.connection.login, url, major=self.api_version)

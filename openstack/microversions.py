@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from openstack import errors
+
+if TYPE_CHECKING:
+    from openstack.profile import ServiceSettings
 
 
 @attrs.frozen(kw_only=True)
@@ -30,6 +35,23 @@ def number(microversion: str) -> tuple[int, int]:
             f"{microversion!r} is no microversion: one looks like '2.79'."
         )
     return int(major), int(minor)
+
+
+def check_major(known: str, settings: ServiceSettings) -> None:
+    """Refuse a profile that asks for another major version than there is a class for.
+
+    :param known: the major version of the API that the class speaks.
+    :param settings: what the profile says of the service.
+    :raises NotSupported: before anything is sent.
+    """
+    asked_for = settings.api_version
+    if asked_for and asked_for.removeprefix("v").partition(".")[0] != known:
+        key = settings.service_type.replace("-", "_")
+        raise errors.NotSupported(
+            f"The profile asks for version {asked_for} of the {settings.service_type}"
+            f" API (`{key}_api_version`), and this library speaks version {known} of"
+            " it. Nothing was sent."
+        )
 
 
 def negotiate(

@@ -98,7 +98,7 @@ class Servers(Service):
         :param networks: its networks, each ``{"uuid": …}`` or ``{"port": …}``; or
             ``"auto"``, or ``"none"``.
         :param key_name: the key pair to log in with.
-        :param extra: more members of the request, sent as they are.
+        :param extra: more members of the request; they win over the others.
         :returns: the server's ID and, only here, its ``admin_password``; ask
             :meth:`wait_for_server` or :meth:`get_server` for the rest.
         :raises Forbidden: the quota of the project is spent.
@@ -199,7 +199,7 @@ class Servers(Service):
         """Change a server, and return it.
 
         :param description: ``None`` takes it away.
-        :param extra: more members of the request, sent as they are.
+        :param extra: more members of the request; they win over the others.
         :raises NotFound: there is none.
 
         API: `PUT /servers/{server_id}

@@ -356,6 +356,24 @@ def test_microversion__too_new_in_the_profile(cloud: FakeCloud) -> None:
     assert cloud.sent == []
 
 
+@pytest.mark.parametrize("version", ["2", "2.1", "v2", "2.79"])
+def test_api_version__of_the_class(cloud: FakeCloud, version: str) -> None:
+    conn = cloud.connect(compute_api_version=version)
+
+    assert conn.compute.located().url == ENDPOINTS["compute"]
+
+
+def test_api_version__another_one_in_the_profile(cloud: FakeCloud) -> None:
+    conn = cloud.connect(identity_api_version="2.0")
+
+    with pytest.raises(
+        errors.NotSupported, match=r"version 2\.0 of the identity API.*version 3 of it"
+    ):
+        list(conn.identity.projects())
+
+    assert cloud.sent == []
+
+
 def test_microversion__a_service_without(cloud: FakeCloud, box: Box) -> None:
     box.ask()
 
