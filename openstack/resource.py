@@ -77,7 +77,7 @@ class Field:
             raise InvalidAnswer(
                 f"The cloud sent a {owner.__name__} without {self.wire!r}."
             )
-        if isinstance(self.default, attrs.Factory):  # type: ignore[arg-type]
+        if isinstance(self.default, attrs.Factory):  # type: ignore[arg-type]  # a class
             return self.default.factory()
         return self.default
 
